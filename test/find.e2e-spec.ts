@@ -132,6 +132,38 @@ describe('The one field finds a flat', () => {
     },
   );
 
+  it.each([
+    ['лесная 4 5', GUSEV],
+    ['лес 4 15', RYABOVA],
+    ['0100002483', RYABOVA],
+    ['100002483', RYABOVA],
+    ['орехова', RYABOVA],
+    ['8 902 555-48-11', RYABOVA],
+    ['2483', RYABOVA],
+    ['О100002483', RYABOVA],
+  ])('Enter opens at once what «%s» names whole or finds alone', async (typed, flat) => {
+    for (const who of typed === 'орехова' ? [operator] : [operator, dispatcher]) {
+      const page = await find(who, typed);
+      expect(page.html.querySelectorAll('[data-sure] .what').map((title) => plain(title.text))).toEqual([
+        flat,
+      ]);
+    }
+  });
+
+  it.each(['белова', 'анна', 'лесная', '001', 'сосновая 6'])(
+    'and none of several that «%s» may mean: the first waits for another Enter',
+    async (typed) => {
+      for (const who of [operator, dispatcher]) {
+        const page = await find(who, typed);
+        expect(page.html.querySelectorAll('[role=option]').length).toBeGreaterThan(1);
+        expect([typed, page.html.querySelectorAll('[data-sure]').map(({ text }) => plain(text))]).toEqual([
+          typed,
+          [],
+        ]);
+      }
+    },
+  );
+
   it.each(['лесная 4 кв. 015', 'лесная 04 кв 15', 'лесная 4, 015'])(
     'of the flat whose number has a zero before it: «%s»',
     async (typed) => {

@@ -92,6 +92,22 @@ describe('The search of the office', () => {
     await page.waitForURL('**/office/search?**');
   });
 
+  it('opens no card of several people of a name by one Enter: the first is chosen, and opened by another', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await giveResident(world, 'oleg');
+    await giveFlat(world, 'oleg', 'г. Иркутск, ул. Дубовая, д. 1', '8');
+    await office(page);
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.type('дубовая');
+    await page.keyboard.press('Enter');
+    await page.locator('.offered [aria-selected=true]').waitFor();
+    expect(new URL(page.url()).pathname).not.toContain('/accounts/');
+    expect(await page.locator('.offered-keys').textContent()).toContain('Enter открыть');
+    await looksRight(page, 'search-several-1280');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/office/accounts/*');
+  });
+
   it('looks right on a phone', async () => {
     const page = await browser.newPhonePage({ baseURL: world.product.url });
     await office(page);

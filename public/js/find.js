@@ -36,11 +36,12 @@
 
   const rows = () => [...box.querySelectorAll('[role=option]')];
   const chosen = () => box.querySelector('[aria-selected=true]');
+  const likely = () => box.querySelector('[data-likely]');
 
   function choose(row) {
     for (const one of rows()) one.setAttribute('aria-selected', String(one === row));
-    // What Enter does is said as it is: with nothing chosen it leads to the page with all.
-    keys.querySelector('b').textContent = row ? 'открыть' : 'все найденные';
+    // What Enter does is said as it is: to the first of several flats, else to the page with all.
+    keys.querySelector('b').textContent = row ? 'открыть' : likely() ? 'к первой строке' : 'все найденные';
     keys.querySelector('span').hidden = !row?.dataset.receipt;
     if (!row) return field.removeAttribute('aria-activedescendant');
     set('activedescendant', row.id);
@@ -80,7 +81,7 @@
       if (asked !== text) return;
       shown = text;
       for (const [at, row] of rows().entries()) row.id = `offered-${at}`;
-      // A flat is mostly what was meant; of what was written there is a page.
+      // Of several flats nobody knows which was meant; of what was written there is a page.
       choose(box.querySelector('[data-sure]'));
       open();
       follow();
@@ -97,7 +98,7 @@
 
   function go(receipt) {
     const row = chosen();
-    if (!row) return field.form.submit();
+    if (!row) return likely() ? choose(likely()) : field.form.submit();
     const { href } = row;
     if (receipt && row.dataset.receipt) window.open(row.dataset.receipt, '_blank', 'noopener');
     else location.href = href;

@@ -93,7 +93,9 @@
         ({ places } = found);
         listed = words;
         list(found, words);
-        if (choosesFirst && places[0]) choose(places[0]);
+        // pressed before the list was seen: of several flats nobody knows which was meant
+        if (choosesFirst && (places[0]?.sure || (places.every(({ account }) => !account) && places[0])))
+          choose(places[0]);
       } catch (error) {
         if (error.name !== 'AbortError')
           piece('found').replaceChildren(make('p', { textContent: 'Нет связи. Попробуйте ещё раз.' }));

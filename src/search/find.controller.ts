@@ -5,6 +5,7 @@ import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
 import { triedText } from '../panel/understood.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { EntryLookup } from './entry-lookup.js';
+import type { LookupGroup } from './lookup.js';
 import { Lookups } from './lookups.service.js';
 import { typedWords } from './typed-words.js';
 
@@ -31,7 +32,10 @@ export class FindController {
       this.lookups.find(text, staff, MOST),
       this.entries.find(text, staff),
     ]);
-    const groups = [...found.groups, ...entries.groups].filter(({ rows }) => rows.length > 0);
+    const groups = withSure(
+      text,
+      [...found.groups, ...entries.groups].filter(({ rows }) => rows.length > 0),
+    );
     const tried = found.groups.length > 0 ? found.tried : entries.tried;
     return view('search/offered', {
       ...EMPTY,
@@ -43,4 +47,18 @@ export class FindController {
       encoded: encodeURIComponent(text),
     });
   }
+}
+
+/** Who is the only one found is not sure beside several people of the name; digits may be a sum or a request, too. */
+function withSure(text: string, groups: readonly LookupGroup[]): readonly LookupGroup[] {
+  const isName = /\p{L}/u.test(text);
+  return groups.map((group) => {
+    const rival = groups.some(
+      ({ rows, people }) => rows !== group.rows && (people ? rows.length > 1 : !isName),
+    );
+    const rows = group.rows.map(({ sure, ...row }) =>
+      sure === 'exact' || (sure === 'only' && !rival) ? { ...row, sure } : row,
+    );
+    return { ...group, rows };
+  });
 }

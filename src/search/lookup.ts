@@ -10,15 +10,19 @@ export interface LookupRow {
   readonly note: string;
   readonly state?: string;
   readonly tone?: 'late' | 'soon' | 'calm';
-  /** Mostly what was meant: Enter opens it. */
-  readonly sure?: true;
+  /** Mostly of the kind that was meant: Enter chooses the first of them, and opens it at once where it is sure. */
+  readonly likely?: true;
+  /** Named whole, or the only one found: Enter opens it. */
+  readonly sure?: 'exact' | 'only';
   /** What Ctrl + Enter opens: the receipt of a flat. */
   readonly receipt?: string;
 }
 
 /** What is offered of one kind. */
-interface LookupGroup {
+export interface LookupGroup {
   readonly title: string;
+  /** People, of whom one may live where one flat is found. */
+  readonly people?: true;
   readonly rows: readonly LookupRow[];
 }
 

@@ -26,7 +26,8 @@ export function numberParts(text: string): NumberParts | undefined {
     .replace(/^\s*(?:№|НОМЕР)/, '')
     .replace(/\s/g, '')
     .replace(/\p{Pd}/gu, '-')
-    .replace(/^K/, 'К');
+    .replace(/^K/, 'К')
+    .replace(/^(?=.*\d)[К\d\-OОЗ]+$/, (number) => number.replace(/[OО]/g, '0').replaceAll('З', '3'));
   const [, own = '', year = '', sequence] = /^(К?)-?(?:(20\d\d)-)?(\d{1,6})$/.exec(typed) ?? [];
   if (sequence === undefined) return undefined;
   return { own: own === '' ? '' : 'К', year, sequence: sequence.padStart(6, '0'), ...(said && { said }) };

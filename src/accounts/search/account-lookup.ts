@@ -41,16 +41,23 @@ export class AccountLookup implements Lookup {
     return this.shown(text, await this.search.otherwise(text, most));
   }
 
-  private shown(text: string, { accounts, houses, tried }: AccountsFound): LookupAnswer {
+  private shown(text: string, { accounts, houses, tried, sure }: AccountsFound): LookupAnswer {
     const said = tried?.text ?? text;
     const typed = new Set(tokensOf(said));
     // whoever says a house of many flats and no flat means none of them
     const isHouse = namesHouse(said) && (houses[0]?.accounts ?? 0) > 1;
-    const flats = { title: 'Квартиры', rows: accounts.map((account) => this.account(account, typed)) };
+    const flats = {
+      title: 'Квартиры',
+      rows: accounts.map((account, at) => ({
+        ...this.account(account, typed),
+        likely: true as const,
+        ...(at === 0 && !isHouse && sure && { sure }),
+      })),
+    };
     const found = houses.slice(0, MOST_HOUSES);
     const whole = {
       title: 'Дома',
-      rows: found.map((house, at) => this.house(house, typed, isHouse && at === 0)),
+      rows: found.map((house) => this.house(house, typed, isHouse)),
     };
     return {
       groups: isHouse ? [whole, flats] : [flats, whole],
@@ -64,7 +71,6 @@ export class AccountLookup implements Lookup {
     const state = { debt: balance?.sum, zero: 'долга нет', advance: 'переплата' }[balance?.kind ?? 'zero'];
     return {
       href: `/office/accounts/${row.id}`,
-      sure: true,
       title: this.title(row.address, typed),
       note: [row.number, ...names.slice(0, MOST_NAMES).map(withInitials)].join(', '),
       ...(row.closed
@@ -74,9 +80,13 @@ export class AccountLookup implements Lookup {
     };
   }
 
-  private house({ id, address, accounts }: FoundHouse, typed: ReadonlySet<string>, sure: boolean): LookupRow {
+  private house(
+    { id, address, accounts, sure }: FoundHouse,
+    typed: ReadonlySet<string>,
+    isHouse: boolean,
+  ): LookupRow {
     return {
-      ...(sure && { sure }),
+      ...(isHouse && { likely: true as const, ...(sure && { sure: 'exact' as const }) }),
       href: `/office/houses/${id}/flats`,
       title: this.title(address, typed),
       note: `${accounts}\u00a0${plural(accounts, 'счет', 'счета', 'счетов')}`,

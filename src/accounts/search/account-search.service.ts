@@ -7,10 +7,11 @@ import { type AccountQuery, accountQuery } from './account-query.js';
 import { ASKED, type FoundAccount, type FoundHouse, MOST_LOOKED_AT, REFRESH } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
 import { HouseSearch } from './house-search.service.js';
-import { type Meant, withWords, wordingsOf } from './near-words.js';
+import { type Meant, meantBy, withWords, wordingsOf } from './near-words.js';
 import { namePlace } from './name-place.js';
 import { OtherReadings } from './other-readings.js';
 import { initialsApart } from './said-words.js';
+import { rankOfNumber, type Ranked, type Sure, sureOf } from './sure.js';
 import {
   buildingAsFlat,
   fitOf,
@@ -32,6 +33,8 @@ const NO_FIT = 100;
 export interface AccountsFound {
   readonly accounts: readonly FoundAccount[];
   readonly houses: readonly FoundHouse[];
+  /** The first account is the only one, or named whole by its number or its flat: nothing else was meant. */
+  readonly sure?: Sure;
   /** Where more accounts have the words than are looked at: the question to the keys itself. */
   readonly question?: string;
   /** What was looked for instead, where nothing was found for what was typed. */
@@ -110,12 +113,13 @@ export class AccountSearch {
 
   private async asked(text: string, most: number): Promise<AccountsFound> {
     const query = accountQuery(text);
-    const [{ accounts, question }, houses] = await Promise.all([
+    const [{ accounts, question, sure }, houses] = await Promise.all([
       this.accounts(query),
       this.houses(query.spoken),
     ]);
     return {
       ...{ accounts: accounts.slice(0, most), houses: houses.slice(0, most) },
+      ...(sure && { sure }),
       ...(question !== undefined && { question }),
     };
   }
@@ -123,15 +127,17 @@ export class AccountSearch {
   private async accounts(
     { queries, strict, surname, spoken }: AccountQuery,
     meant: Meant = new Map(),
-  ): Promise<{ accounts: FoundAccount[]; question?: string }> {
+  ): Promise<{ accounts: FoundAccount[]; question?: string; sure?: Sure | undefined }> {
     const named = surname === undefined ? [] : await ASKED.rows(this.pool, surname);
     const known = new Set(named.map(({ id }) => id));
     for (const query of [...queries, ...strict]) {
       const rows = await ASKED.rows(this.pool, query);
       const all = [...named, ...rows.filter(({ id }) => !known.has(id))];
-      const accounts = this.inOrder(all, spoken, meant, strict.includes(query));
-      if (accounts.length === 0) continue;
-      return rows.length < MOST_LOOKED_AT ? { accounts } : { accounts, question: query };
+      const ranked = this.inOrder(all, spoken, meant, strict.includes(query));
+      if (ranked.length === 0) continue;
+      const accounts = ranked.map(({ row }) => row);
+      const sure = sureOf(ranked);
+      return { accounts, sure, ...(rows.length === MOST_LOOKED_AT && { question: query }) };
     }
     return { accounts: [] };
   }
@@ -142,9 +148,9 @@ export class AccountSearch {
     spoken: SpokenAddress,
     meant: Meant,
     strict: boolean,
-  ): FoundAccount[] {
+  ): Ranked[] {
     const inOrder = new Intl.Collator('ru', { numeric: true });
-    const ranked = rows.map((row) => ({ row, rank: this.rank(row, spoken, meant) }));
+    const ranked = rows.map((row) => ({ row, ...this.rank(row, spoken, meant) }));
     ranked.sort(
       (one, other) =>
         Number(one.row.closed) - Number(other.row.closed) ||
@@ -153,28 +159,30 @@ export class AccountSearch {
     );
     const best = ranked.filter(({ rank }) => rank < NO_FIT);
     // whoever names the building or the letter means no flat of another one
-    return (best.length > 0 || strict ? best : ranked).map(({ row }) => row);
+    return best.length > 0 || strict ? best : ranked;
   }
 
-  private rank(row: FoundAccount, spoken: SpokenAddress, meant: Meant): number {
+  private rank(row: FoundAccount, spoken: SpokenAddress, meant: Meant): Omit<Ranked, 'row'> {
     const { house, unit, owner_name: owner, residents } = row;
+    const numbered = rankOfNumber(row, spoken);
+    if (numbered) return numbered;
     const people = [owner, ...residents].map(tokensOf);
     const names = people.flat();
-    const said = meantBy(row, meant);
+    const said = meantBy(textOf(row), meant);
     const words = spoken.words
       .map((word) => said.get(word)?.[0] ?? word)
       .filter((word) => !names.some((name) => name.startsWith(word)));
     if (words.length === 0 && spoken.numbers.length === 0 && spoken.flat === '') {
-      return namePlace(spoken.words, people);
+      return { rank: namePlace(spoken.words, people), whole: false };
     }
     const fit = fitOf({ ...spoken, words }, house);
-    if (!fit) return NO_FIT;
+    if (!fit) return { rank: NO_FIT, whole: false };
     const flat = tokensOf(unit).join('');
-    return (
+    const rank =
       fit.rank +
       (fit.flat === '' || fit.flat === flat ? 0 : NO_FIT / 2) +
-      (this.houseSearch.isElsewhere(house) ? 0.1 : 0)
-    );
+      (this.houseSearch.isElsewhere(house) ? 0.1 : 0);
+    return { rank, whole: fit.flat !== '' && fit.flat === flat };
   }
 
   private async houses(spoken: SpokenAddress): Promise<FoundHouse[]> {
@@ -182,20 +190,25 @@ export class AccountSearch {
     if (spoken.words.every((word) => word.length < 2)) return [];
     const houses = await this.houseSearch.find(spoken, MOST_HOUSES);
     const counts = await this.houseSearch.counts(houses.map(({ id }) => id));
-    return houses.map(({ id, address }) => ({ id, address, accounts: counts.get(id) ?? 0 }));
+    const sure = this.houseSearch.isFirst(houses);
+    return houses.map(({ id, address }, at) => ({
+      ...{ id, address, accounts: counts.get(id) ?? 0 },
+      ...(at === 0 && { sure }),
+    }));
   }
 
   /** With words as they may be meant; what was looked for instead is told in the words of what was found. */
   private async withSlips(typed: string, meant: Meant, most: number): Promise<AccountsFound> {
     const apart = initialsApart(typed);
     for (const text of apart === undefined ? [typed] : [typed, apart]) {
-      const { accounts, question } = await this.accounts(accountQuery(text, meant), meant);
+      const { accounts, question, sure } = await this.accounts(accountQuery(text, meant), meant);
       const [first] = accounts;
       if (!first) continue;
-      const corrected = withWords(typed, meantBy(first, meant));
+      const corrected = withWords(typed, meantBy(textOf(first), meant));
       return {
         accounts: accounts.slice(0, most),
         houses: (await this.houses(accountQuery(corrected).spoken)).slice(0, most),
+        ...(sure && { sure }),
         ...(question !== undefined && { question }),
         tried: { text: corrected, why: 'slip' },
       };
@@ -215,14 +228,9 @@ function plain(asked: string): string {
   return asked.replaceAll('№', ' ').normalize('NFKC').slice(0, LONGEST).trim();
 }
 
-/** For words that may be mistyped, the one that an account has, else the likeliest. */
-function meantBy({ house, owner_name: owner, residents }: FoundAccount, meant: Meant): Meant {
-  const has = new Set(tokensOf([house, owner, ...residents].join(' ')));
-  return new Map(
-    [...meant].map(([typed, words]) => [typed, [words.find((word) => has.has(word)) ?? words[0]!]]),
-  );
-}
-
 function isSomething({ accounts, houses }: AccountsFound): boolean {
   return accounts.length > 0 || houses.length > 0;
 }
+
+const textOf = ({ house, owner_name: owner, residents }: FoundAccount): string =>
+  [house, owner, ...residents].join(' ');

@@ -21,6 +21,8 @@ export interface FoundHouse {
   id: string;
   address: string;
   accounts: number;
+  /** Fits better than any other. */
+  sure?: boolean;
 }
 
 /** So many more than are shown that the best are among them: a house of many entrances. */

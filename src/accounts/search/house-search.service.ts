@@ -63,6 +63,16 @@ export class HouseSearch {
     return meant(fits).slice(0, most);
   }
 
+  /** Whether the first of them fits better than the others. */
+  isFirst([first, second]: readonly SpokenHouse[]): boolean {
+    if (!first) return false;
+    return (
+      second === undefined ||
+      first.rank < second.rank ||
+      this.isElsewhere(first.address) < this.isElsewhere(second.address)
+    );
+  }
+
   /** All of them, in the order of their addresses: for lists that must be whole. */
   async all(typed: string): Promise<SpokenHouse[]> {
     return meant(await this.fitting(spokenAddress(withoutSaid(typed)), null));

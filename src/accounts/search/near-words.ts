@@ -1,3 +1,5 @@
+import { tokensOf } from './address-words.js';
+
 /** Whether a word may be another one with a slip: a letter wrong, missing, added or two that changed places, or another ending. */
 export function isNear(typed: string, word: string): boolean {
   const [short, long] = typed.length < word.length ? [typed, word] : [word, typed];
@@ -11,6 +13,14 @@ export function isNear(typed: string, word: string): boolean {
 
 /** For words that may be mistyped, what they may be. */
 export type Meant = ReadonlyMap<string, readonly string[]>;
+
+/** For words that may be mistyped, the one that a text has, else the likeliest. */
+export function meantBy(text: string, meant: Meant): Meant {
+  const has = new Set(tokensOf(text));
+  return new Map(
+    [...meant].map(([typed, words]) => [typed, [words.find((word) => has.has(word)) ?? words[0]!]]),
+  );
+}
 
 /** A text with the first of what each of its words is meant to be in the place of the word. */
 export function withWords(text: string, meant: Meant): string {

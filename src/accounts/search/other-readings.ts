@@ -6,6 +6,7 @@ import { otherLayouts } from '../../text/keyboard-layout.js';
 import { accountQuery } from './account-query.js';
 import { WORDS_LIKE } from './account-search.sql.js';
 import { isNear, type Meant, wordingsOf } from './near-words.js';
+import { otherSpellings } from './other-spellings.js';
 import { withoutSaid } from './said-words.js';
 
 /** One way to read what was typed: `meant` says of words that may be mistyped what they may be. */
@@ -19,13 +20,14 @@ export interface FoundOtherwise<T> {
   readonly tried: Tried;
 }
 
-/** What a text may mean where nothing is found for it as it was typed: keys of the other layout, words with a letter wrong. */
+/** What a text may mean where nothing is found for it as it was typed: other spellings, keys of the other layout, words with a letter wrong. */
 @Injectable()
 export class OtherReadings {
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 
   /** The likeliest first; like words are looked up only for whoever asks on. */
   async *of(text: string): AsyncGenerator<Reading> {
+    for (const other of otherSpellings(text)) yield { text: other, why: 'slip' };
     const layouts = otherLayouts(withoutSaid(text));
     for (const other of layouts) yield { text: other, why: 'layout' };
     for (const one of [text, ...layouts]) {

@@ -1,3 +1,5 @@
+import { withoutEndings } from './other-spellings.js';
+
 /** Said of what comes next, and not looked for. */
 const SAID = new Set(
   [
@@ -20,7 +22,7 @@ const EMAIL = /(?<!\p{L})[eе][- ]?mail(?![\p{L}@])/giu;
 
 /** A text without the words that only say what comes next: «л/с 0100002483» is the number, «тел. 555-48-11» too. */
 export function withoutSaid(text: string): string {
-  const rest = withoutAbout(text)
+  const rest = withoutEndings(withoutAbout(text))
     .replace(POSTCODE, '')
     .replace(REGION, '')
     .replace(ACCOUNT, ' ')

@@ -31,12 +31,12 @@ export class PlaceLookup implements Lookup {
   }
 }
 
-function row({ account, house, within, title, note }: FoundPlace): LookupRow {
+function row({ account, house, within, title, note, sure }: FoundPlace): LookupRow {
   const place: Record<string, string> =
     account === undefined ? { house: house ?? '', within: within ?? '' } : { account };
   return {
     href: `/office/requests/new?${new URLSearchParams(place).toString()}`,
-    ...(account !== undefined && { sure: true as const }),
+    ...(account !== undefined && { likely: true as const, ...(sure && { sure }) }),
     title: [{ text: title, hit: false }],
     note: ['новая заявка', note].filter(Boolean).join(', '),
   };

@@ -12,6 +12,7 @@ import { AccountSearch } from '../../accounts/search/account-search.service.js';
 import type { FoundAccount } from '../../accounts/search/account-search.sql.js';
 import { HouseSearch, type SpokenHouse } from '../../accounts/search/house-search.service.js';
 import { withoutSaid } from '../../accounts/search/said-words.js';
+import { type Sure, withoutFirstZeros } from '../../accounts/search/sure.js';
 import { type SpokenAddress, spokenAddress } from '../../accounts/search/spoken-address.js';
 
 /** The longest question that is looked for; a person says less. */
@@ -29,6 +30,8 @@ export interface FoundPlace {
   readonly note: string;
   /** The account is closed: offered at last, and not at all beside an open one of the same flat. */
   readonly closed?: true;
+  /** The only flat found, or the one that was named whole. */
+  readonly sure?: Sure;
 }
 
 /** What was found, and what was looked for instead of what was typed. */
@@ -53,11 +56,14 @@ export class PlaceSearch {
     const text = asked.slice(0, MOST_ASKED);
     const places = await this.places(text);
     if (places.length > 0) return { places };
-    const { accounts, tried } = await this.accountSearch.find(text, MOST_SHOWN);
+    const { accounts, tried, sure } = await this.accountSearch.find(text, MOST_SHOWN);
     // in other words the same field finds houses and what is within them, too
     const again = tried ? await this.places(tried.text) : [];
     return {
-      places: again.length > 0 ? again : openFirst(accounts.map((account) => this.account(account))),
+      places:
+        again.length > 0
+          ? again
+          : withSure(openFirst(accounts.map((account) => this.account(account))), sure),
       ...(tried && { tried: tried.text, why: tried.why }),
     };
   }
@@ -68,12 +74,13 @@ export class PlaceSearch {
       ? [await this.byAddress(spokenAddress(text)), await this.bySurname(tokensOf(text))]
       : await this.byDigits(text);
     const seen = new Set<string>();
-    return openFirst(found.flat())
-      .filter(({ account, house, within }) => {
-        const key = account ?? `${house} ${within}`;
-        return !seen.has(key) && seen.add(key);
-      })
-      .slice(0, MOST_SHOWN);
+    const places = openFirst(found.flat()).filter(({ account, house, within }) => {
+      const key = account ?? `${house} ${within}`;
+      return !seen.has(key) && seen.add(key);
+    });
+    const flats = places.filter(({ account }) => account !== undefined).length;
+    const alone = flats === 1 || (flats === 0 && places.length === 1);
+    return withSure(places.slice(0, MOST_SHOWN), places[0]?.sure ?? (alone ? 'only' : undefined));
   }
 
   /** Of the house that was meant its flat, where it has none flats like it, then the house itself. */
@@ -95,8 +102,12 @@ export class PlaceSearch {
     // beside the flat that was named those that only hold its digits are noise
     const similar = exact.length > 0 ? [] : flats.slice(0, MOST_SIMILAR);
     const found = new Set(exact.map((flat) => flat.house_id));
+    const named = this.houseSearch.isFirst(houses) && exact[0]?.house_id === houses[0]!.id;
     return [
-      ...exact.map((flat) => this.flat(flat)),
+      ...withSure(
+        exact.map((flat) => this.flat(flat)),
+        named && houses[0]!.flat !== '' ? 'exact' : undefined,
+      ),
       ...similar.map((flat) => this.flat(flat)),
       ...houses.map((house) => this.house(house, spoken, counted.get(house.id) ?? 0, found.has(house.id))),
     ];
@@ -124,7 +135,10 @@ export class PlaceSearch {
       BY_NUMBER.rows(this.pool, digits),
       phone === undefined ? [] : BY_PHONE.rows(this.pool, phone),
     ]);
-    const found = [phones, accounts].map((rows) => rows.map((row) => this.flat(row)));
+    const isWhole = ({ number }: FlatRow): boolean => withoutFirstZeros(number) === withoutFirstZeros(digits);
+    const found = [phones, accounts].map((rows) =>
+      rows.map((row) => ({ ...this.flat(row), ...(isWhole(row) && { sure: 'exact' as const }) })),
+    );
     return normalisePhone(text) === null ? found.reverse() : found;
   }
 
@@ -167,6 +181,11 @@ export class PlaceSearch {
           note: 'такой квартиры в базе нет',
         };
   }
+}
+
+/** The first of them is what was meant, where that is known. */
+function withSure(places: readonly FoundPlace[], sure: Sure | undefined): FoundPlace[] {
+  return places.map((place, at) => (at === 0 && sure ? { ...place, sure } : place));
 }
 
 /** A closed account is mostly that of whoever lived there before. */

@@ -61,6 +61,7 @@ export class ResidentLookup implements Lookup {
       groups: [
         {
           title: 'Жители',
+          people: true,
           rows: rows.map(({ id, name, email, phone: number, status }) => ({
             href: `/office/residents/${id}`,
             title: [{ text: name, hit: false }],
