@@ -3,6 +3,7 @@ import pg from 'pg';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
+import { dayOfCompany } from './support/meters.js';
 import { hire } from './support/office.js';
 import { readPdf } from './support/pdf.js';
 import { giveResident } from './support/resident.js';
@@ -79,6 +80,26 @@ describe('«Справка о задолженности»', () => {
     expect((await people.olga.get(`/office/accounts/${account}`)).text).toContain(
       `справка о задолженности, № 1/${year}`,
     );
+  });
+
+  it('counts a month as debt from the day after its last day', async () => {
+    await giveResident(world, 'inga');
+    const other = await giveAccount(world, 'inga', '0100002486');
+    const [document] = await giveDocuments(world, other, ['2026-10'], {
+      change: (month) => void (month.paid = 0),
+    });
+    const told = async (due: number) => {
+      await world.database.query(
+        'UPDATE payment_documents SET due_on = $2::date + $3::integer WHERE id = $1',
+        [...[document!.id, dayOfCompany(), due]],
+      );
+      return textOf((await pdf(people.olga, (await give(people.olga, 'debt', {}, other)).location)).bytes);
+    };
+    const inTime = await told(0);
+    expect(inTime).toContain(
+      'задолженности по лицевому счету нет. Начислено за октябрь 2026, срок оплаты до',
+    );
+    expect(await told(-1)).toContain('задолженность по лицевому счету составляет');
   });
 
   it('is of one moment, though a load ends while it is made', async () => {

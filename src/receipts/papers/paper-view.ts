@@ -7,6 +7,7 @@ import {
   type PaperFacts,
   type StatementFacts,
   type StatementMonth,
+  type UnpaidMonth,
 } from './paper.js';
 
 /** A paper in words: what stands above, tables under their titles, what stands below. */
@@ -20,15 +21,15 @@ export interface PaperView {
 
 type Sum = Exclude<keyof StatementMonth, 'month'>;
 
-/** Those in the middle are left out where no month has any. */
-const COLUMNS: readonly { key: Sum; title: string; always?: true }[] = [
-  { key: 'opening', title: 'Долг на начало', always: true },
+/** Those in the middle are left out where no month has any. `now` is what a column is called since not all of it is a debt. */
+const COLUMNS: readonly { key: Sum; title: string; now?: string; always?: true }[] = [
+  { key: 'opening', title: 'Долг на начало', now: 'Сальдо на начало', always: true },
   { key: 'charged', title: 'Начислено', always: true },
   { key: 'recalculated', title: 'Пере\u00ADрасчёты' },
   { key: 'benefit', title: 'Льготы' },
   { key: 'penalty', title: 'Пени' },
   { key: 'paid', title: 'Оплачено', always: true },
-  { key: 'closing', title: 'Долг на конец', always: true },
+  { key: 'closing', title: 'Долг на конец', now: 'Сальдо на конец', always: true },
 ];
 
 /** Writes the facts of a paper down. */
@@ -48,34 +49,61 @@ export function paperView(facts: PaperFacts, number: string): PaperView {
   };
 }
 
-function debt({ balance, balanceOn, months }: DebtFacts): Pick<PaperView, 'above' | 'tables'> {
+/** A debt is what is past its last day on the day of the paper; what may still be paid in time is told apart. */
+function debt({ balance, balanceOn, months, day }: DebtFacts): Pick<PaperView, 'above' | 'tables'> {
   const sum = BigInt(balance);
   const on = `По данным на ${calendarDay(balanceOn)}`;
   const later = 'Оплаты, которые поступили позже этого дня, не учтены.';
-  if (sum <= 0n) {
+  const inTime = months.filter((month) => isInTime(month, day));
+  const late = months.filter((month) => !isInTime(month, day));
+  const owed = sum - leftOfAll(inTime);
+  if (owed <= 0n) {
     const advance = sum < 0n ? `, переплата составляет ${money(-sum)}` : '';
-    return { above: [`${on} задолженности по лицевому счету нет${advance}. ${later}`], tables: [] };
+    const none = `${on} задолженности по лицевому счету нет${advance}.`;
+    return { above: [[none, ...charged(inTime), later].join(' ')], tables: [] };
   }
-  const known = months.reduce((before, { left }) => before + BigInt(left), 0n);
-  const rest = sum - known;
+  const rest = owed - leftOfAll(late);
   const rows = [
     ...(rest > 0n ? [row('за более ранние месяцы', '', roubles(rest))] : []),
-    ...months.map(({ month, total, left }) =>
+    ...late.map(({ month, total, left }) =>
       row(monthAndYear(month), roubles(BigInt(total)), roubles(BigInt(left))),
     ),
   ];
   const table = {
     columns: heads('Месяц', 'Начислено, руб.', 'Не оплачено, руб.'),
     groups: [{ title: '', rows }],
-    total: total('Всего', '', roubles(sum)),
+    total: total('Всего', '', roubles(owed)),
   };
+  const owes = `${on} задолженность по лицевому счету составляет ${money(owed)}.`;
   return {
-    above: [`${on} задолженность по лицевому счету составляет ${money(sum)}. ${later}`],
+    above: [[owes, ...charged(inTime), later].join(' ')],
     tables: [{ title: 'По месяцам; оплаты отнесены к самым ранним', table }],
   };
 }
 
-function statement({ since, until, months, payments }: StatementFacts): Pick<PaperView, 'above' | 'tables'> {
+function isInTime({ dueOn }: UnpaidMonth, day: string): boolean {
+  return dueOn !== undefined && day <= dueOn;
+}
+
+function leftOfAll(months: readonly UnpaidMonth[]): bigint {
+  return months.reduce((before, { left }) => before + BigInt(left), 0n);
+}
+
+/** «Начислено за октябрь 2026, срок оплаты до 10 ноября 2026: 400,00 ₽, в задолженность не входит.» */
+function charged(inTime: readonly UnpaidMonth[]): string[] {
+  return inTime.map(
+    ({ month, left, dueOn }) =>
+      `Начислено за ${monthAndYear(month)}, срок оплаты до ${calendarDay(dueOn!)}: ${money(BigInt(left))}, в задолженность не входит.`,
+  );
+}
+
+function statement({
+  since,
+  until,
+  months,
+  payments,
+  inTime,
+}: StatementFacts): Pick<PaperView, 'above' | 'tables'> {
   const columns = COLUMNS.filter(
     ({ key, always }) => always || months.some((month) => BigInt(month[key]) !== 0n),
   );
@@ -83,7 +111,7 @@ function statement({ since, until, months, payments }: StatementFacts): Pick<Pap
   const [first, last] = [months[0]!, months.at(-1)!];
   const ends: Partial<Record<Sum, string>> = { opening: first.opening, closing: last.closing };
   const turnover = {
-    columns: heads('Месяц', ...columns.map(({ title }) => `${title}, руб.`)),
+    columns: heads('Месяц', ...columns.map(({ title, now }) => `${(inTime && now) ?? title}, руб.`)),
     groups: [
       {
         title: '',
@@ -116,7 +144,8 @@ function statement({ since, until, months, payments }: StatementFacts): Pick<Pap
       ...(missing.length > 0
         ? [`Начислений нет за: ${missing.map((month) => monthAndYear(month)).join(', ')}`]
         : []),
-      ...(isAdvance ? ['Долг со знаком минус — переплата.'] : []),
+      ...(isAdvance ? [`${inTime ? 'Сальдо' : 'Долг'} со знаком минус — переплата.`] : []),
+      ...charged(inTime ?? []),
     ],
     tables: [
       { title: 'Начисления и оплаты', table: turnover },

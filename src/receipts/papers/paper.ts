@@ -13,13 +13,21 @@ interface CommonFacts {
   readonly day: string;
 }
 
+/** A month with what is not paid of it. Papers of former days have no last day to pay, and all of it as a debt. */
+export interface UnpaidMonth {
+  readonly month: string;
+  readonly total: string;
+  readonly left: string;
+  readonly dueOn?: string;
+}
+
 /** What a certificate of debt says. */
 export interface DebtFacts extends CommonFacts {
   readonly kind: 'debt';
   readonly balance: string;
   readonly balanceOn: string;
-  /** Months with what is not paid of them, the oldest first. */
-  readonly months: readonly { readonly month: string; readonly total: string; readonly left: string }[];
+  /** The oldest first. */
+  readonly months: readonly UnpaidMonth[];
 }
 
 /** A month of a statement. */
@@ -40,6 +48,8 @@ export interface StatementFacts extends CommonFacts {
   readonly since: string;
   readonly until: string;
   readonly months: readonly StatementMonth[];
+  /** Of the sum at the end, what may still be paid in time; absent in papers of former days, which call the sums a debt. */
+  readonly inTime?: readonly UnpaidMonth[];
   readonly payments: readonly { readonly day: string; readonly source: string; readonly amount: string }[];
 }
 

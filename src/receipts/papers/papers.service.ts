@@ -15,7 +15,7 @@ import { CONFIG, POOL } from '../../core/tokens.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { companyOf } from '../executor.js';
 import { leftOf } from '../receipt-list.js';
-import type { DebtFacts, PaperFacts, StatementFacts, StatementMonth } from './paper.js';
+import type { DebtFacts, PaperFacts, StatementFacts, StatementMonth, UnpaidMonth } from './paper.js';
 
 /** A paper that was given out. */
 export interface GivenPaper {
@@ -37,8 +37,12 @@ const PAPER = new Prepared<{ number: string; made_at: Date; facts: PaperFacts }>
 
 const MONTHS = `SELECT to_char(period, 'YYYY-MM') AS month, opening_kopecks AS opening, charged_kopecks AS charged,
     recalculated_kopecks AS recalculated, benefit_kopecks AS benefit, penalty_kopecks AS penalty, paid_kopecks AS paid,
-    closing_kopecks AS closing
+    closing_kopecks AS closing, due_on::text AS due
   FROM current_documents WHERE account_id = $1 ORDER BY period`;
+
+interface MonthRow extends StatementMonth {
+  readonly due: string;
+}
 
 interface Owed {
   readonly balance: string;
@@ -96,13 +100,8 @@ export class AccountPapers {
       if (!owed) throw new NoDebtKnown();
       const { balance, balance_on: balanceOn } = owed;
       const documents = await this.documents(tx, flat.id);
-      const newestFirst = documents.map((one) => ({ month: one.month, total: totalOf(one) })).toReversed();
       const facts: Pick<DebtFacts, 'kind' | 'balance' | 'balanceOn' | 'months'> = {
-        ...{ kind: 'debt', balance, balanceOn },
-        months: leftOf(newestFirst, BigInt(balance))
-          .filter(({ left }) => left > 0n)
-          .toReversed()
-          .map(({ month: { month, total }, left }) => ({ month, total: String(total), left: String(left) })),
+        ...{ kind: 'debt', balance, balanceOn, months: unpaid(documents, BigInt(balance)) },
       };
       return facts;
     });
@@ -117,9 +116,12 @@ export class AccountPapers {
   ): Promise<string | undefined> {
     return this.give(flat, person, formKey, async (tx) => {
       const documents = await this.documents(tx, flat.id);
-      const facts: Pick<StatementFacts, 'kind' | 'since' | 'until' | 'months' | 'payments'> = {
+      const told = documents.filter(({ month }) => month <= until);
+      const today = dayIn(this.clock.now(), this.config.timeZone);
+      const facts: Pick<StatementFacts, 'kind' | 'since' | 'until' | 'months' | 'inTime' | 'payments'> = {
         ...{ kind: 'statement', since, until },
-        months: documents.filter(({ month }) => month >= since && month <= until),
+        months: told.filter(({ month }) => month >= since).map(({ due, ...month }) => month),
+        inTime: unpaid(told, BigInt(told.at(-1)?.closing ?? 0)).filter(({ dueOn }) => today <= dueOn),
         payments: await rowsOf(tx, PAYMENTS_OF_MONTHS.text, [flat.id, `${since}-01`, `${until}-01`]),
       };
       return facts;
@@ -160,9 +162,20 @@ export class AccountPapers {
     });
   }
 
-  private documents(tx: EntityManager, accountId: string): Promise<StatementMonth[]> {
-    return rowsOf<StatementMonth>(tx, MONTHS, [accountId]);
+  private documents(tx: EntityManager, accountId: string): Promise<MonthRow[]> {
+    return rowsOf<MonthRow>(tx, MONTHS, [accountId]);
   }
+}
+
+/** Months, the oldest first, with what is not paid of them where so much is owed after the last of them. */
+function unpaid(documents: readonly MonthRow[], owed: bigint): Required<UnpaidMonth>[] {
+  const newestFirst = documents.map((one) => ({ ...one, total: totalOf(one) })).toReversed();
+  return leftOf(newestFirst, owed)
+    .filter(({ left }) => left > 0n)
+    .toReversed()
+    .map(({ month: { month, total, due }, left }) => ({
+      ...{ month, total: String(total), left: String(left), dueOn: due },
+    }));
 }
 
 function totalOf({ charged, recalculated, benefit, penalty }: StatementMonth): bigint {
