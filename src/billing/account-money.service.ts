@@ -108,7 +108,7 @@ export class AccountMoneyService {
     const next = nextLoad(loads, today);
     const parts = partsOf(balance ?? last?.closing ?? 0n, last, rows[0], payees);
     return {
-      owed: owedWords({ today, closed, balance, last, waiting }),
+      owed: owedWords({ today, closed, balance, last, former: documents.slice(1), waiting }),
       ...parts,
       payable: parts.shares.some(({ recipient }) => recipient.bank !== undefined),
       asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: last?.month, next, closed }) : null,

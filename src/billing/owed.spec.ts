@@ -65,6 +65,46 @@ describe('What a resident owes', () => {
       '6 396,48 ₽',
       'срок прошёл 16 ноября 2026',
     ],
+    [
+      'with a month before that may still be paid, which is no debt',
+      {
+        balance: 1_046_929n,
+        today: '2026-11-10',
+        former: [{ ...OCTOBER, month: '2026-09', dueOn: '2026-11-10' }],
+      },
+      'usual',
+      'К оплате',
+      '10 469,29 ₽',
+      'сентябрь 4 072,81 ₽, до 10 ноября',
+      'октябрь 6 396,48 ₽, до 16 ноября',
+    ],
+    [
+      'the day after, with the same month as a debt',
+      {
+        balance: 1_046_929n,
+        today: '2026-11-11',
+        former: [{ ...OCTOBER, month: '2026-09', dueOn: '2026-11-10' }],
+      },
+      'bad',
+      'К оплате',
+      '10 469,29 ₽',
+      'долг 4 072,81 ₽',
+      'октябрь 6 396,48 ₽, до 16 ноября',
+    ],
+    [
+      'with a debt of before beside a month that may still be paid',
+      {
+        balance: 1_400_000n,
+        today: '2026-11-10',
+        former: [{ ...OCTOBER, month: '2026-09', dueOn: '2026-11-10' }],
+      },
+      'bad',
+      'К оплате',
+      '14 000,00 ₽',
+      'долг 1 207,04 ₽',
+      'сентябрь 6 396,48 ₽, до 10 ноября',
+      'октябрь 6 396,48 ₽, до 16 ноября',
+    ],
   ])('%s has its month and its day', (_, known, ...words) => {
     expect(told(known)).toEqual(words);
   });

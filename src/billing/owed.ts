@@ -8,6 +8,8 @@ export interface WaitingPayment {
   readonly amount: bigint;
 }
 
+type Month = Pick<PaymentDocument, Exclude<keyof PaymentDocument, 'lines' | 'number'>>;
+
 /** What is known of the money of an account on a day. */
 export interface Money {
   readonly today: string;
@@ -15,7 +17,9 @@ export interface Money {
   readonly closed: boolean;
   /** What is owed; null while nobody has told it. */
   readonly balance: bigint | null;
-  readonly last: Pick<PaymentDocument, Exclude<keyof PaymentDocument, 'lines' | 'number'>> | undefined;
+  readonly last: Month | undefined;
+  /** The months before the last one, newest first. */
+  readonly former?: readonly Month[];
   /** Oldest first. */
   readonly waiting: readonly WaitingPayment[];
 }
@@ -76,20 +80,28 @@ function kept(waiting: readonly WaitingPayment[]): WaitingPayment[] {
   return left;
 }
 
-/** What is left of a debt for the month of the last document, when payments go to the oldest month first. */
-function owedForLast(kopecks: bigint, last: Money['last']): bigint {
-  const month = last ? monthTotal(last) : 0n;
+/** What is left of a debt for a month, when payments go to the oldest month first. */
+function owedFor(kopecks: bigint, document: Month): bigint {
+  const month = monthTotal(document);
   return month <= 0n ? 0n : kopecks < month ? kopecks : month;
 }
 
-function debt(kopecks: bigint, { today, last }: Money): Owed {
+/** A debt is what is past its day: a month before the last one may be still to be paid in time. */
+function debt(kopecks: bigint, { today, last, former = [] }: Money): Owed {
   const words = { payable: true, sum: money(kopecks) };
   if (!last) return { ...words, tone: 'bad', label: 'К оплате', lines: [] };
-  const ofMonth = owedForLast(kopecks, last);
-  const before = kopecks - ofMonth;
+  const ofMonth = owedFor(kopecks, last);
+  let before = kopecks - ofMonth;
+  const inTime: { month: Month; kopecks: bigint }[] = [];
+  for (const month of former) {
+    if (before === 0n || today > month.dueOn) break;
+    const left = owedFor(before, month);
+    if (left > 0n) inTime.unshift({ month, kopecks: left });
+    before -= left;
+  }
   const late = today > last.dueOn;
   const tone = late || before > 0n ? 'bad' : 'usual';
-  if (before === 0n) {
+  if (before === 0n && inTime.length === 0) {
     return {
       ...words,
       tone,
@@ -97,12 +109,15 @@ function debt(kopecks: bigint, { today, last }: Money): Owed {
       lines: [term(last.dueOn, today)],
     };
   }
-  const lines = [line('долг ', money(before), '')];
-  if (ofMonth > 0n) {
-    const { before: until, strong } = term(last.dueOn, today);
-    lines.push(line(`${monthOf(last.month, today)} ${money(ofMonth)}, ${until}`, strong, ''));
-  }
-  return { ...words, tone, label: 'К оплате', lines };
+  const parts = ofMonth > 0n ? [...inTime, { month: last, kopecks: ofMonth }] : inTime;
+  const lines = parts.map(({ month, kopecks: left }) => {
+    const { before: until, strong } = term(month.dueOn, today);
+    return line(`${monthOf(month.month, today)} ${money(left)}, ${until}`, strong, '');
+  });
+  return {
+    ...{ ...words, tone, label: 'К оплате' },
+    lines: before > 0n ? [line('долг ', money(before), ''), ...lines] : lines,
+  };
 }
 
 function nothing({ today, last, waiting }: Money): Owed {
