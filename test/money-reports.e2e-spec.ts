@@ -4,6 +4,7 @@ import { turnoverSheet } from '../src/billing/turnover.js';
 import { giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
+import { dayOfCompany } from './support/meters.js';
 import { hire, list } from './support/office.js';
 import type { Page } from './support/page.js';
 import { Chance } from './support/money-orders.js';
@@ -196,16 +197,42 @@ describe('Debtors', () => {
     expect(found.heading).toBe('Должники: Возрастная, 9');
   });
 
+  it('owe what is past its day; the month whose day has not passed stands apart, up to that day itself', async () => {
+    const { flats, house } = await giveHouse(world, 'г. Иркутск, ул. Срочная, д. 7', ['1'], []);
+    const { account } = flats[0]!;
+    const [late, due] = await giveDocuments(world, account, ['2026-09', '2026-10'], {
+      change: (month) => void (month.paid = 0),
+    });
+    const today = dayOfCompany();
+    const dues = 'UPDATE payment_documents SET due_on = $2::date + $3::integer WHERE id = $1';
+    const line = async () => lineOf(await money.get(`/office/money/debtors?house=${house}`), 'Срочная');
+    await world.database.query(dues, [late!.id, today, -1]);
+    await world.database.query(dues, [due!.id, today, 0]);
+    const [first, second] = [late!.closing, due!.closing - late!.closing].map(BigInt) as [bigint, bigint];
+    const words = ['Долг', 'До 1 месяца', 'Срок не прошёл', 'Всего к оплате'] as const;
+    const sums = async () => {
+      const told = await line();
+      return words.map((word) => told[word]);
+    };
+    expect(await sums()).toEqual([first, first, second, first + second]);
+    await world.database.query(dues, [due!.id, today, -1]);
+    expect(await sums()).toEqual([first + second, first + second, 0n, first + second]);
+    await world.database.query(dues, [late!.id, today, 1]);
+    await world.database.query(dues, [due!.id, today, 1]);
+    expect((await money.get(`/office/money/debtors?house=${house}`)).text).toContain('Таких долгов нет.');
+  });
+
   it('of all houses are what their accounts owe, and the balances of the company', async () => {
     const all = await money.get('/office/money/debtors');
     const total = lineOf(all, 'Всего');
-    const parts = ['Срок не прошёл', 'До 1 месяца', '1–2 месяца', '2–6 месяцев', 'Больше 6 месяцев'];
+    const parts = ['До 1 месяца', '1–2 месяца', '2–6 месяцев', 'Больше 6 месяцев'];
     expect(parts.reduce((sum, part) => sum + total[part]!, 0n)).toBe(total['Долг']);
+    expect(total['Долг']! + total['Срок не прошёл']!).toBe(total['Всего к оплате']);
     const [owed] = await world.database.query<{ sum: string }>(
       'SELECT sum(balance_kopecks)::text AS sum FROM accounts WHERE balance_kopecks > 0',
     );
     // who only owes what is not due yet is no debtor
-    expect(total['Долг']! <= BigInt(owed!.sum)).toBe(true);
+    expect(total['Всего к оплате']! <= BigInt(owed!.sum)).toBe(true);
     const { rows } = await openWorkbook((await money.get('/office/money/debtors.xlsx')).bytes);
     const old = await money.get('/office/money/debtors.xlsx?late=2');
     expect(decodeURIComponent(old.headers['content-disposition']!)).toContain('Должники, старше 2 месяцев');

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
+import { dayOfCompany } from './support/meters.js';
 import { hire } from './support/office.js';
+import type { Page } from './support/page.js';
 import { giveFlat } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
@@ -500,6 +503,28 @@ describe('Debtors', () => {
   it('and for longer than so many months were charged', async () => {
     await newDay();
     expect((await draft(rimma, { debt: '', months: '3' })).text).toContain('Письмо получат 4 жителя');
+  });
+
+  it('owe what is past its day: a month that may still be paid makes nobody a debtor', async () => {
+    await newDay();
+    const flats = await world.database.query<{ id: string }>(
+      "SELECT a.id FROM accounts a JOIN units u ON u.id = a.unit_id WHERE u.number IN ('1', '36') ORDER BY u.number",
+    );
+    const [one] = flats;
+    const [document] = await giveDocuments(world, one!.id, ['2026-10']);
+    const owes = (due: number) =>
+      world.database.query(
+        `WITH d AS (UPDATE payment_documents SET due_on = $2::date + $3::integer WHERE id = $1 RETURNING account_id)
+         UPDATE accounts a SET balance_kopecks = 150000, balance_on = current_date FROM d WHERE a.id = d.account_id`,
+        [document!.id, dayOfCompany(), due],
+      );
+    await owes(0);
+    const few = await draft(rimma, { house: '', debt: '1 000', months: '' });
+    await owes(-1);
+    const all = await draft(rimma, { house: '', debt: '1 000', months: '' });
+    const got = (page: Page) => /Письмо получ[аи]т \d+ жител/.exec(page.text)?.[0];
+    expect([got(few), got(all)]).toEqual(['Письмо получит 1 жител', 'Письмо получат 2 жител']);
+    await world.database.query('DELETE FROM payment_documents');
   });
 
   it('are whom an accountant writes to, and nobody else', async () => {

@@ -18,7 +18,9 @@ import { type AskedHouse, ReportHouse } from './report-house.js';
 import { moneyCell, moneyHeads, sumsTold } from './report-words.js';
 import { WholeCompany } from './whole-company.service.js';
 
-const SUMS = { total: 'Долг', ...AGES };
+const { due, ...LATE } = AGES;
+/** A debt is what is late; the rest of what is to be paid stands apart. */
+const SUMS = { late: 'Долг', ...LATE, due, total: 'Всего к оплате' };
 /** So many lines are shown; all of them stand in the workbook. */
 const MOST_LINES = 1000;
 

@@ -2,8 +2,8 @@ import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import { addedBy } from '../documents.sql.js';
 import { type Age, AGES, LEAST_AGES } from './debt-age.js';
 
-/** Kopecks by age, as the driver gives them. */
-type Aged = Record<Age | 'total', string>;
+/** Kopecks by age, what is late of them and all of them, as the driver gives them. */
+type Aged = Record<Age | 'late' | 'total', string>;
 
 /** A house, or the whole company where it has no id: how many owe, and how much of what age. */
 export interface HouseDebt extends Aged {
@@ -61,18 +61,19 @@ const aged = (ofHouse: boolean): string => `
     WHERE a.balance_kopecks > 0 ${ofHouse ? 'AND a.house_id = $5' : ''}
     OFFSET 0) o`;
 
-const sums = ['total', ...NAMES].map((name) => `sum(g.${name})::bigint AS ${name}`).join(', ');
+const sums = ['total', 'late', ...NAMES].map((name) => `sum(g.${name})::bigint AS ${name}`).join(', ');
 
+/** The same with what is late, which is what a debt is. */
 const agedOf = (least: string, ofHouse: boolean): string => {
   const ages = (LEAST_AGES[least] ?? LEAST_AGES['any']!).ages;
-  return `(SELECT * FROM (${aged(ofHouse)}) every WHERE ${ages.map((age) => `every.${age}`).join(' + ')} > 0)`;
+  return `(SELECT every.*, every.total - every.due AS late FROM (${aged(ofHouse)}) every WHERE ${ages.map((age) => `every.${age}`).join(' + ')} > 0)`;
 };
 
 /** Houses with debts of an age, the greatest debt first, after the line of all of them. */
 export const housesInDebt = (least: string, ofHouse: boolean): string => `
   SELECT s.*, h.address AS house FROM (
     SELECT g.house_id, count(*)::integer AS debtors, ${sums} FROM ${agedOf(least, ofHouse)} g GROUP BY GROUPING SETS ((), (g.house_id))
-  ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, s.total DESC NULLS LAST, h.address COLLATE ru_numeric`;
+  ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, s.late DESC NULLS LAST, h.address COLLATE ru_numeric`;
 
 /** Accounts with debts of an age, house by house and door by door. */
 export const accountsInDebt = (least: string, ofHouse: boolean): string => `

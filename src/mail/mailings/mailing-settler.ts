@@ -21,7 +21,7 @@ export interface Chosen {
 }
 
 /** Selects residents of an audience in the order of their ids, so many at most after one of them. */
-type Choose = (audience: object, after: string, most: number) => Chosen;
+type Choose = (audience: object, day: string, after: string, most: number) => Chosen;
 
 /** How many are to get a mailing. */
 interface Settled {
@@ -71,8 +71,8 @@ export class MailingSettler {
   private async portion(tx: EntityManager, id: string): Promise<Settled | undefined> {
     const mailing = await one<{ audience: object; begun_at: Date; settled_after: string }>(tx, LOCK, [id]);
     if (!mailing) return undefined;
-    const { sql, values } = this.choose!(mailing.audience, mailing.settled_after, PORTION);
     const day = dayIn(mailing.begun_at, this.config.timeZone);
+    const { sql, values } = this.choose!(mailing.audience, day, mailing.settled_after, PORTION);
     const statement = settled(sql, `$${values.length + 1}`, `$${values.length + 2}`);
     const put = (await one<{ receivers: number; asking: number; last: string | null }>(tx, statement, [
       ...values,

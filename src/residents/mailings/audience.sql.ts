@@ -1,4 +1,5 @@
 import { mayIn } from '../../accounts/household/rights.sql.js';
+import { addedBy } from '../../billing/documents.sql.js';
 import { BOUNCED, hadOn } from '../../mail/mailings/mailings.sql.js';
 import type { Chosen } from '../../mail/mailings/mailing-settler.js';
 import type { Audience } from './audience.js';
@@ -9,21 +10,30 @@ export const MOST_NAMES = 30;
 /** The number of a flat, where it begins with one; parking places and cellars have numbers of their own. */
 const FLAT = `(CASE WHEN p.unit_type IN ('flat', 'apartment', 'room') AND p.unit ~ '^\\d{1,6}' THEN substring(p.unit FROM '^\\d{1,6}')::integer END)`;
 
-/** What was charged to an account in so many last months. */
-const charged = (months: string): string => `(SELECT coalesce(sum(last.total), 0) FROM (
-  SELECT d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total
-  FROM current_documents d WHERE d.account_id = p.id ORDER BY d.period DESC LIMIT ${months}) last)`;
+/** What was charged to an account in so many last months that were to be paid before a day. */
+const charged = (months: string, day: string): string => `(SELECT coalesce(sum(last.total), 0) FROM (
+  SELECT ${addedBy('d')} AS total FROM current_documents d
+  WHERE d.account_id = p.id AND d.due_on < ${day} ORDER BY d.period DESC LIMIT ${months}) last)`;
 
-/** What is true of the accounts `p` of an audience. */
-function holdsOf({ house, flats, debt, months }: Audience, values: unknown[]): string {
+/** What is owed past its day: payments go to the oldest, so what is not late yet is owed last. */
+const late = (
+  day: string,
+): string => `(p.balance_kopecks - (SELECT coalesce(sum(greatest(${addedBy('d')}, 0)), 0)
+  FROM current_documents d WHERE d.account_id = p.id AND d.due_on >= ${day}))`;
+
+/** What is true of the accounts `p` of an audience; a debt is what is late on the day. */
+function holdsOf({ house, flats, debt, months }: Audience, day: string, values: unknown[]): string {
   const value = (one: unknown, type: string): string => `$${values.push(one)}::${type}`;
+  const owes = debt !== undefined || months !== undefined;
+  const today = owes ? value(day, 'date') : '';
+  const least = debt === undefined ? '' : value(debt, 'bigint');
   const where = [
     'NOT p.closed',
     house !== undefined && `p.house_id = ${value(house, 'uuid')}`,
     flats && `${FLAT} BETWEEN ${value(flats.from, 'integer')} AND ${value(flats.to, 'integer')}`,
-    debt !== undefined && `p.balance_kopecks >= ${value(debt, 'bigint')}`,
-    months !== undefined &&
-      `p.balance_kopecks > 0 AND p.balance_kopecks > ${charged(value(months, 'integer'))}`,
+    owes && 'p.balance_kopecks > 0',
+    debt !== undefined && `p.balance_kopecks >= ${least} AND ${late(today)} >= ${least}`,
+    months !== undefined && `${late(today)} > greatest(${charged(value(months, 'integer'), today)}, 0)`,
   ];
   return where.filter(Boolean).join(' AND ');
 }
@@ -39,12 +49,12 @@ const REFUSED = `(SELECT user_id FROM letter_refusals WHERE topic = 'office')`;
  * So many of those who are to get a letter to an audience, after a resident in the order of their ids. What is asked of each is
  * said as joins: a company is walked along its indexes, a house is looked at alone.
  */
-export function chosenOf(audience: Audience, after: string, most: number): Chosen {
+export function chosenOf(audience: Audience, day: string, after: string, most: number): Chosen {
   const values: unknown[] = [after, most];
   const sql = `SELECT u.id AS user_id FROM residents u
     WHERE u.id > $1::uuid AND u.status = 'active' AND u.email_confirmed
       AND EXISTS (SELECT FROM active_links l JOIN account_places p ON p.id = l.account_id
-        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, values)}${mayRead(audience)})
+        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, day, values)}${mayRead(audience)})
       AND NOT EXISTS (SELECT FROM ${REFUSED} f WHERE f.user_id = u.id)
       AND NOT EXISTS (SELECT FROM ${BOUNCED} b WHERE b.user_id = u.id AND b.recipient = u.email)
     ORDER BY u.id LIMIT $2`;
@@ -57,7 +67,7 @@ export function chosenOf(audience: Audience, after: string, most: number): Chose
  */
 export function judgedOf(audience: Audience, day: string): Chosen {
   const values: unknown[] = [];
-  const holds = holdsOf(audience, values);
+  const holds = holdsOf(audience, day, values);
   const sql = `
     WITH people AS MATERIALIZED (
       SELECT DISTINCT l.user_id AS id FROM account_places p JOIN active_links l ON l.account_id = p.id WHERE ${holds}${mayRead(audience)}),
@@ -85,10 +95,10 @@ export function judgedOf(audience: Audience, day: string): Chosen {
 }
 
 /** How many accounts an audience has, and how many of them nobody has linked. */
-export function accountsCounted(audience: Audience): Chosen {
+export function accountsCounted(audience: Audience, day: string): Chosen {
   const values: unknown[] = [];
   const sql = `SELECT count(*)::integer AS accounts,
       count(*) FILTER (WHERE NOT EXISTS (SELECT FROM active_links l WHERE l.account_id = p.id))::integer AS alone
-    FROM account_places p WHERE ${holdsOf(audience, values)}`;
+    FROM account_places p WHERE ${holdsOf(audience, day, values)}`;
   return { sql, values };
 }

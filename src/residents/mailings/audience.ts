@@ -3,9 +3,9 @@ export interface Audience {
   readonly house?: string;
   /** Flats by number: an entrance of the house. */
   readonly flats?: { readonly from: number; readonly to: number };
-  /** Kopecks, at least so many. */
+  /** Kopecks that are past their day, at least so many. */
   readonly debt?: string;
-  /** More is owed than was charged in so many last months. */
+  /** More is owed past its day than was charged in so many last months that were to be paid by now. */
   readonly months?: number;
 }
 

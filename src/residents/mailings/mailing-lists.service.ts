@@ -70,7 +70,7 @@ export class MailingLists implements OnModuleInit {
 
   async reach(audience: Audience): Promise<Reach> {
     const judged = judgedOf(audience, this.today());
-    const counted = accountsCounted(audience);
+    const counted = accountsCounted(audience, this.today());
     const ask = async (on: Queryable) =>
       [
         await rowsOf<Judged>(on, judged.sql, [...judged.values]),
