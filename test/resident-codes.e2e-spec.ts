@@ -239,6 +239,26 @@ describe('No other way in goes past the code', () => {
     expect((await comeBy(world.visitor(), '/auth/passkey', key)).location).toBe('/accounts');
   });
 
+  it('keeps the door open for its owner while somebody guesses who has the password', async () => {
+    const { app, client, login } = await withApp('kept-open');
+    const stranger = await half(login);
+    for (let guess = 0; guess < 6; guess += 1) await send(stranger, `00000${guess}`);
+    expect((await send(stranger, await app.code())).status).toBe(429);
+    // inside, and at the sign-in of a browser that has come in before
+    const codes = await (
+      await client.get(`${APP}/codes`)
+    )
+      .form(`${APP}/codes`)
+      .submit({ current: PASSWORD, code: await app.code() });
+    expect(codes.status).toBe(200);
+    await (await client.get('/auth/logout')).form('/auth/logout').submit();
+    await later(login);
+    const page = await half(login, client);
+    expect((await send(page, '000000')).status).toBe(422);
+    expect((await send(page, await app.code())).status).toBe(303);
+    expect((await client.get('/profile')).status).toBe(200);
+  });
+
   it('nor a hundred guesses: then no code helps, and the office does', async () => {
     const { app, login } = await withApp('hundred-codes');
     expect((await send(await half(login), '000000')).status).toBe(422);

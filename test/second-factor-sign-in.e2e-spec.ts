@@ -157,6 +157,23 @@ describe('A sign-in with a second factor', () => {
     expect((await sendCode(known, await app.code())).location).toBe('/staff/password');
   });
 
+  it('is not held up by whoever has the password: browsers of before, and who is inside, count for themselves', async () => {
+    const { app, client } = await withApp('held-up', 'administrator');
+    const stranger = await half(world.visitor('127.63.0.1'), 'held-up');
+    for (let guess = 0; guess < 6; guess += 1) await sendCode(stranger, `00000${guess}`);
+    expect((await sendCode(stranger, await app.code())).status).toBe(429);
+    client.cookies.set('staff', '');
+    const page = await half(client, 'held-up');
+    for (let guess = 0; guess < 4; guess += 1) {
+      expect((await sendCode(page, `00000${guess}`)).status).toBe(422);
+    }
+    expect((await sendCode(page, await app.code())).status).toBe(303);
+    client.cookies.set('staff', '');
+    const again = await half(client, 'held-up');
+    for (let guess = 0; guess < 5; guess += 1) await sendCode(again, `00000${guess}`);
+    expect((await sendCode(again, '000009')).status).toBe(429);
+  });
+
   it('takes a hundred wrong codes and no more without a right one between them', async () => {
     const { app } = await withApp('hundred');
     for (let guess = 0; guess < 100; guess += 1) {

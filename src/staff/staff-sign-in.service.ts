@@ -11,7 +11,7 @@ import { Log } from '../core/log.js';
 import { networkOf } from '../core/network.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { loginKey } from '../users/login-name.js';
-import { countersOfCodes } from '../factors/codes/code-limits.js';
+import { countedCodes } from '../factors/codes/code-limits.js';
 import { STAFF_PEOPLE } from './second-factor/staff-people.js';
 import { StoppedStaffSignIns } from './sign-ins/stopped-staff-sign-ins.js';
 import { Staff } from './staff.entity.js';
@@ -153,5 +153,5 @@ export function countedAgainst({ id, loginKey: key }: Staff): Counter[] {
     [STAFF_PASSWORD_STAFF, id],
   ];
   // Whoever typed wrong codes has known the password before this one.
-  return [inARow(key), ...passwords, ...countersOfCodes(STAFF_PEOPLE.limits, id)];
+  return [inARow(key), ...passwords, ...countedCodes(STAFF_PEOPLE.limits, id)];
 }

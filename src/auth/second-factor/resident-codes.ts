@@ -6,6 +6,7 @@ import { CodeTools } from '../../factors/codes/code-tools.js';
 import { refusedCode } from '../../factors/codes/code-words.js';
 import type { Form } from '../../web/form.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';
+import { KnownBrowser } from '../sign-in/known-browser.js';
 import { ResidentCodeLetters } from './resident-letters.js';
 import { RESIDENT_PEOPLE } from './resident-people.js';
 
@@ -18,6 +19,7 @@ export class ResidentCodes extends Codes {
     tools: CodeTools,
     letters: ResidentCodeLetters,
     private readonly passwords: PasswordProof,
+    private readonly browser: KnownBrowser,
   ) {
     super(tools, letters, RESIDENT_PEOPLE);
   }
@@ -48,6 +50,7 @@ export class ResidentCodes extends Codes {
     actor: Actor,
     id: string,
   ): Promise<number | undefined> {
-    return refusedCode(request, form, await this.take(id, typed, actor), HELP);
+    const taken = await this.take(id, typed, actor, this.browser.of(request, id));
+    return refusedCode(request, form, taken, HELP);
   }
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { one } from '../../core/query.js';
 import { AppFactor } from '../../factors/codes/app-factor.js';
-import { countersOfCodes } from '../../factors/codes/code-limits.js';
+import { countedCodes } from '../../factors/codes/code-limits.js';
 import { CodeTools } from '../../factors/codes/code-tools.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { ResidentCodeLetters } from './resident-letters.js';
@@ -33,7 +33,7 @@ export class ResidentFactor extends AppFactor {
     const { audit, throttle } = this.tools;
     await audit.record(tx, actor, 'user.second-factor-reset', { kind: 'user', id }, { by: 'slip' });
     await this.letters.tell(tx, id, 'slip', actor);
-    await throttle.release([], countersOfCodes(RESIDENT_PEOPLE.limits, id));
+    await throttle.release([], countedCodes(RESIDENT_PEOPLE.limits, id));
   }
 
   /** Whether somebody has an app, as a number: within the caller's transaction. */

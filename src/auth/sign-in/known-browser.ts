@@ -45,6 +45,12 @@ export class KnownBrowser {
     return { id, userIds: people.map(([userId]) => userId), seen: new Map(seen) };
   }
 
+  /** The id of a browser that somebody has signed in from before. */
+  of(request: Request, userId: string, kind: Kind = 'residents'): string | undefined {
+    const known = this.read(request, kind);
+    return known?.userIds.includes(userId) ? known.id : undefined;
+  }
+
   remember(request: Request, response: Response, userId: string, kind: Kind = 'residents'): void {
     const { cookie, purpose } = KINDS[kind];
     const known = this.read(request, kind) ?? {

@@ -22,6 +22,9 @@ export interface CodeLimits {
   readonly code: Limit;
   /** Without a right one between them; then the way in is another. */
   readonly inARow: Limit;
+  /** The same two at a door that strangers cannot get to. */
+  readonly near: Limit;
+  readonly nearInARow: Limit;
   /** First codes of an app: nobody guesses them, but nobody needs hundreds either. */
   readonly first: Limit;
   /** The journal tells that somebody's codes were stopped, and not each time. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../audit/audit.js';
 import { affected, one } from '../../core/query.js';
-import { countersOfCodes } from './code-limits.js';
+import { countersOfCodes, INSIDE } from './code-limits.js';
 import type { CodeLetters } from './code-news.js';
 import type { CodePeople } from './code-people.js';
 import type { CodeTools } from './code-tools.js';
@@ -30,11 +30,15 @@ export abstract class Codes {
     };
   }
 
-  /** Takes a code; attempts are counted before the check, and forgotten after a right one. */
-  async take(id: string, typed: string, actor: Actor): Promise<CodeCheck> {
+  /**
+   * Takes a code; attempts are counted before the check, and forgotten after a right one. `browser`: the one that it is typed in,
+   * where its owner has signed in by it before.
+   */
+  async take(id: string, typed: string, actor: Actor, browser?: string): Promise<CodeCheck> {
     const { throttle, log, journal } = this.tools;
     const { kind, limits, said } = this.people;
-    const counters = countersOfCodes(limits, id);
+    const door = actor.kind === 'stranger' ? browser : INSIDE;
+    const counters = countersOfCodes(limits, id, door);
     const wait = await throttle.take(...counters);
     if (wait > 0) {
       log.security(`codes ${said} stopped by a limit`, actor.requestId);
@@ -51,7 +55,7 @@ export abstract class Codes {
       await this.refused(id, actor);
       return 'wrong';
     }
-    await throttle.release([], counters);
+    await throttle.release([], [...counters, [limits.inARow, id]]);
     return 'right';
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AppFactor } from '../../factors/codes/app-factor.js';
-import { countersOfCodes } from '../../factors/codes/code-limits.js';
+import { countedCodes } from '../../factors/codes/code-limits.js';
 import { CodeTools } from '../../factors/codes/code-tools.js';
 import { StaffNews } from '../news/staff-news.js';
 import { StaffPasskeys } from '../passkeys/staff-passkeys.service.js';
@@ -47,7 +47,7 @@ export class SecondFactor extends AppFactor {
       await this.news.tell(tx, 'reset', await tx.findOneByOrFail(Staff, { id }), actor, { ground });
       return 'done';
     });
-    if (done === 'done') await throttle.release([], countersOfCodes(STAFF_PEOPLE.limits, id));
+    if (done === 'done') await throttle.release([], countedCodes(STAFF_PEOPLE.limits, id));
     return done;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Actor } from '../../audit/audit.js';
+import { KnownBrowser } from '../../auth/sign-in/known-browser.js';
 import { Clock } from '../../core/clock.js';
 import type { OwnActor, SecondFactorState } from '../../factors/codes/app-factor.js';
 import { refusedCode, tooMany } from '../../factors/codes/code-words.js';
@@ -30,6 +31,7 @@ export class StaffProof {
     private readonly codes: StaffCodes,
     private readonly factor: SecondFactor,
     private readonly clock: Clock,
+    private readonly browser: KnownBrowser,
   ) {}
 
   /**
@@ -84,7 +86,8 @@ export class StaffProof {
     form: Form<object>,
     { id, typed, actor }: { id: string; typed: string; actor: Actor },
   ): Promise<number | undefined> {
-    return refusedCode(request, form, await this.codes.take(id, typed, actor), HELP);
+    const taken = await this.codes.take(id, typed, actor, this.browser.of(request, id, 'staff'));
+    return refusedCode(request, form, taken, HELP);
   }
 
   private isLongAgo({ since, keys }: SecondFactorState, begun: Date | undefined): boolean {
