@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { checkAndLoad, hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { startWorld, type World } from './support/world.js';
@@ -148,6 +149,21 @@ describe('An administrator merges a house that was written twice', () => {
       ...{ headers: { 'x-pane': '1' }, check: false },
     });
     expect(found.body).toContain('Двойная');
+  });
+
+  it('with one letter wrong: it is offered, and nobody is told that the addresses are not alike', async () => {
+    const into = await give('г. Иркутск, ул. Кружевная, д. 6', ['1']);
+    const from = await give('г. Иркутск, ул. Кружевнная, д. 6', ['2']);
+    // the words of a new house are known a moment later
+    await eventually(async () => {
+      const offered = /Похожие дома.*/s.exec((await chief.get(`${LIST}/${from}`)).text)?.[0];
+      return offered?.includes('Кружевная, д. 6');
+    });
+    expect((await look(from, 'г. Иркутск, ул. Кружевная, д. 6')).text).not.toContain('Адреса не похожи');
+    await give('г. Иркутск, ул. Далёкая, д. 6', ['1']);
+    expect((await look(from, 'г. Иркутск, ул. Далёкая, д. 6')).text).toContain('Адреса не похожи');
+    await merge(from, 'г. Иркутск, ул. Кружевная, д. 6');
+    expect(await addresses(into)).toHaveLength(2);
   });
 
   it('which a file had brought with the flat in its address: the account is in that flat', async () => {

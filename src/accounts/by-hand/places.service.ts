@@ -47,14 +47,14 @@ export class Places {
     return HOUSE_OF_ADDRESS.first(this.pool, address);
   }
 
-  /** Houses that are likely the one that was written in other words, or with a letter wrong: «Леснвя» for «Лесная». */
-  async alike(address: string): Promise<{ id: string; address: string }[]> {
+  /** Houses that are likely the one that was written in other words, or with a letter wrong: «Леснвя» for «Лесная»; `besides` one. */
+  async alike(address: string, besides?: string): Promise<{ id: string; address: string }[]> {
     const spoken = spokenAddress(address);
     if (spoken.numbers.length === 0) return [];
-    const { houses } = await this.search.meant(address, MOST_ALIKE);
+    const { houses } = await this.search.meant(address, MOST_ALIKE, besides);
     // where the words are an address as they stand, the number of a house may look like that of an account
     const found = houses.length > 0 ? houses : await this.search.find(spoken, MOST_ALIKE);
-    return found.filter(({ rank, flat }) => rank < OTHER_NUMBER && flat === '');
+    return found.filter(({ id, rank, flat }) => id !== besides && rank < OTHER_NUMBER && flat === '');
   }
 
   /**

@@ -10,6 +10,7 @@ import { Id } from '../../web/request-parts.js';
 import { groundIn } from '../by-hand/by-hand.forms.js';
 import { BUSY, ByHandPages, STYLE, untold } from '../by-hand/by-hand-pages.js';
 import { Places } from '../by-hand/places.service.js';
+import { mayBeSameHouse } from '../search/same-house.js';
 import { SOME_HOUSES } from '../by-hand/places.sql.js';
 import { flatInAddress } from '../import/flat-in-address.js';
 import { HouseMerging } from './house-merging.service.js';
@@ -113,10 +114,9 @@ export class HouseController {
   private async check(house: House, into: House, form: Form<MergingForm>, ground: string): Promise<Page> {
     form.values['house'] = into.address;
     const flat = flatInAddress(house.address)?.flat;
-    const [told, common, alike] = await Promise.all([
+    const [told, common] = await Promise.all([
       this.merging.told(house.id),
       COMMON_UNITS.first(this.pool, house.id, into.id, flat ?? null),
-      this.alike(house),
     ]);
     const { count } = common!;
     return this.pages.check({
@@ -125,7 +125,7 @@ export class HouseController {
       action: `${HOUSES_PATH}/${house.id}/merge`,
       rows: [{ label: 'Дом', now: house.address, will: into.address }],
       ...(told.length > 0 && { list: { title: 'Перейдёт в другой дом:', items: told } }),
-      ...(alike.every(({ id }) => id !== into.id) && {
+      ...(!mayBeSameHouse(withoutFlat(house.address), withoutFlat(into.address)) && {
         warning: 'Адреса не похожи. Проверьте, что это один и тот же дом.',
       }),
       notes: [
@@ -142,9 +142,9 @@ export class HouseController {
     });
   }
 
-  /** Houses that are likely the same one. */
-  private alike({ address }: House): Promise<House[]> {
-    return this.places.alike(flatInAddress(address)?.house ?? address);
+  /** Other houses that are likely the same one. */
+  private alike({ id, address }: House): Promise<House[]> {
+    return this.places.alike(withoutFlat(address), id);
   }
 
   private async show(house: ListedHouse, form: Form<MergingForm>): Promise<Page> {
@@ -158,7 +158,11 @@ export class HouseController {
       ...{ title: this.pages.place(house.address), style: STYLE, form, house, hangs, spellings },
       ...{ houses: houses.filter(({ id }) => id !== house.id), ...this.pages.grounds('merge', form) },
       ...{ back: HOUSES_PATH, isEmpty: hangs.length === 0 },
-      alike: alike.filter(({ id }) => id !== house.id).map(({ address }) => address),
+      alike: alike.map(({ address }) => address),
     });
   }
+}
+
+function withoutFlat(address: string): string {
+  return flatInAddress(address)?.house ?? address;
 }

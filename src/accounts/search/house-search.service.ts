@@ -35,13 +35,13 @@ export class HouseSearch {
     private readonly readings: OtherReadings,
   ) {}
 
-  /** The best for what was typed, else for what else it may mean: for each field that asks for a house. */
-  async meant(typed: string, most: number): Promise<HousesMeant> {
+  /** The best for what was typed, else for what else it may mean: for each field that asks for a house, `besides` one. */
+  async meant(typed: string, most: number, besides?: string): Promise<HousesMeant> {
     const look = async (text: string): Promise<SpokenHouse[] | undefined> => {
       const spoken = spokenAddress(withoutSaid(text));
       // a single letter is an initial
       if (spoken.words.every((word) => word.length < 2)) return undefined;
-      const houses = await this.find(spoken, most);
+      const houses = (await this.find(spoken, most)).filter(({ id }) => id !== besides);
       return houses.length > 0 ? houses : undefined;
     };
     const houses = await look(typed);
