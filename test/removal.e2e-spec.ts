@@ -3,6 +3,7 @@ import { giveAppeal } from './support/appeals.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
 import { giveMeter, giveWaiting } from './support/meters.js';
+import { giveMember } from './support/household.js';
 import { hire } from './support/office.js';
 import { readPdf } from './support/pdf.js';
 import { type Product, startProduct } from './support/product.js';
@@ -148,6 +149,19 @@ describe('When the days of grace are over', () => {
     )
       .form('/profile/email')
       .submit({ email: 'leaver-new@example.test', current: PASSWORD });
+    // whoever was invited, and another owner of another flat, have got letters with the name
+    const owned = await giveFlat(world, 'leaver', HOUSE, '8');
+    await giveMember(world, 'other-owner', owned);
+    const invite = (await resident.get(`/accounts/${owned}/people/invite`)).form(/invite$/);
+    const invited = { email: 'invited@example.test', role: 'family' };
+    expect((await invite.submit(invited)).location).toBe(`/accounts/${owned}/people`);
+    expect((await world.mail.waitForLetter({ to: invited.email })).text).toContain('Аделаида');
+    await world.database.query(
+      `INSERT INTO letters (kind, recipient, subject, data, tells_of, not_after, next_attempt_at)
+       VALUES ('account-joined', 'other-owner@example.test', 'Новый', '{"newcomer": "Аделаида П."}', $1, now() + interval '1 day',
+         now() + interval '1 day')`,
+      [id],
+    );
     await ask(resident);
     await letTimePass('leaver');
     await afterChores(() => isGone(id), 2);
@@ -160,6 +174,13 @@ describe('When the days of grace are over', () => {
     // the last letter has gone, and the chores come round once more
     await afterChores(async () => (await traces()).length === 0);
     expect(await traces()).toEqual([]);
+    const told = await world.database.query<{ kind: string; data: unknown; over: boolean }>(
+      `SELECT kind, data, sent_at IS NOT NULL OR cancelled_at IS NOT NULL AS over FROM letters WHERE tells_of = $1 ORDER BY kind`,
+      [id],
+    );
+    expect(told).toEqual(
+      ['account-joined', 'household-invitation'].map((kind) => ({ kind, data: null, over: true })),
+    );
     const [stays] = await world.database.query(
       `SELECT (SELECT count(*)::int FROM meter_readings WHERE user_id = $1) AS readings,
          (SELECT count(*)::int FROM service_requests WHERE user_id = $1) AS requests,

@@ -23,6 +23,10 @@ export class Letter {
   @Column('uuid', { nullable: true })
   userId!: string | null;
 
+  /** Whose name it tells somebody else. */
+  @Column('uuid', { nullable: true })
+  tellsOf!: string | null;
+
   @Column('uuid', { nullable: true })
   authCodeId!: string | null;
 

@@ -194,6 +194,8 @@ export interface NewLetter {
   /** What the templates name. */
   readonly data: Record<string, unknown>;
   readonly userId?: string;
+  /** The resident whose name it tells somebody else: it goes with that resident's data. */
+  readonly tellsOf?: string;
   /** The code that the letter carries; staff can then only have it made anew. */
   readonly authCodeId?: string;
   readonly replyTo?: ReplyTo;

@@ -91,6 +91,7 @@ export class MailService {
       recipientName: letter.name ?? '',
       subject: subjectOf(letter.kind, this.config.company, letter.subjectEnd),
       userId: letter.userId ?? null,
+      tellsOf: letter.tellsOf ?? null,
       authCodeId: letter.authCodeId ?? null,
       data: {
         ...letter.data,

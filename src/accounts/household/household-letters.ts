@@ -14,6 +14,8 @@ import { type Role, ROLES } from './rights.js';
 /** What the letter of an invitation tells. */
 export interface SentInvitation {
   readonly email: string;
+  /** Whoever invites, and the name that is told. */
+  readonly inviterId: string;
   readonly inviter: string;
   readonly role: Role;
   readonly seesMoney: boolean;
@@ -55,18 +57,19 @@ export class HouseholdLetters {
       page: `/accounts/${accountId}/people`,
     };
     for (const { id } of owners) {
-      await this.write(tx, 'account-joined', await this.users.get(tx, id), data);
+      await this.write(tx, 'account-joined', await this.users.get(tx, id), data, user.id);
     }
   }
 
   /** An invitation, to whoever has this address; it tells neither flat nor number, for an address may be wrong. */
   async invite(
     tx: EntityManager,
-    { email, inviter, role, seesMoney, until, signed, expiresAt, notBefore }: SentInvitation,
+    { email, inviterId, inviter, role, seesMoney, until, signed, expiresAt, notBefore }: SentInvitation,
   ): Promise<void> {
     const { timeZone } = this.config;
     await this.mail.queue(tx, {
-      ...{ kind: 'household-invitation', to: email, notAfter: expiresAt, ...(notBefore && { notBefore }) },
+      ...{ kind: 'household-invitation', to: email, tellsOf: inviterId, notAfter: expiresAt },
+      ...(notBefore && { notBefore }),
       data: {
         ...{ inviter, as: roleInWords(role, seesMoney), until: lastDayWords(until, timeZone) },
         ...{ link: signed, expires: date(expiresAt, timeZone) },
@@ -103,8 +106,10 @@ export class HouseholdLetters {
     kind: 'account-linked' | 'account-joined' | 'account-unlinked' | 'household-ended' | 'household-role',
     user: User,
     data: Record<string, unknown>,
+    tellsOf?: string,
   ): Promise<void> {
-    await this.mail.queue(tx, { kind, to: user.email, name: fullName(user), userId: user.id, data });
+    const to = { to: user.email, name: fullName(user), userId: user.id };
+    await this.mail.queue(tx, { kind, ...to, ...(tellsOf !== undefined && { tellsOf }), data });
   }
 
   private async describe(tx: EntityManager, accountId: string): Promise<{ number: string; address: string }> {

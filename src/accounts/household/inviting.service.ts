@@ -118,6 +118,6 @@ export class Inviting {
     if (late > 0 && (await this.throttle.take([INVITATIONS_ADDRESS_LATE, mailbox])) > 0) return;
     const inviter = shortName(await this.users.get(tx, actor.id));
     const notBefore = late > 0 ? secondsAfter(now, late) : undefined;
-    await this.letters.invite(tx, { ...terms, inviter, signed, expiresAt, notBefore });
+    await this.letters.invite(tx, { ...terms, inviterId: actor.id, inviter, signed, expiresAt, notBefore });
   }
 }
