@@ -415,7 +415,32 @@ describe('A registration that is not finished', () => {
     await world.mail.waitForLetter({ to: 'newcomer@example.test', subject: 'Регистрация подтверждена' });
     await signIn(world, 'newcomer');
     expect((await world.visitor().get(letter.links[0]!)).status).toBe(200);
-    expect((await submit(people.olga, id, 'confirm')).text).toContain('Регистрация уже подтверждена');
+  });
+
+  it('is offered nothing any more that only waits for its confirmation, and a form that stood open says so', async () => {
+    const id = await wait('both');
+    const slip = await people.olga.get(`/office/residents/${id}/slip`);
+    expect(slip.text).toContain('Регистрация ещё не подтверждена');
+    expect(slip.html.querySelector('main form')).toBeNull();
+    const stale = [await open(people.piter, id, 'confirm'), await open(people.piter, id, 'remove')];
+    await submit(people.olga, id, 'confirm');
+    for (const job of ['confirm', 'remove']) {
+      const page = await people.olga.get(`/office/residents/${id}/${job}`);
+      expect([job, page.status, page.text.includes('Регистрация уже подтверждена')]).toEqual([
+        job,
+        200,
+        true,
+      ]);
+      expect([page.text.includes('Она не подтверждена'), page.html.querySelector('main form')]).toEqual([
+        false,
+        null,
+      ]);
+    }
+    for (const form of stale) {
+      const fields = form.names().includes('reason') ? { reason: 'Ошиблись' } : PASSPORT;
+      const answer = await form.submit(fields);
+      expect([answer.status, answer.text.includes('Регистрация уже подтверждена')]).toEqual([409, true]);
+    }
   });
 
   it('gets the right address instead of a mistyped one, whose letter opens nothing any more', async () => {
@@ -471,9 +496,12 @@ describe('A registration that is not finished', () => {
       [id],
     );
     expect(rows).toEqual([{ details: { login: 'mistake', reason: 'Ошиблись' } }]);
-    const confirmed = await give('stays');
-    const refused = await (await open(people.olga, confirmed, 'remove')).submit({ reason: 'Так' });
-    expect(refused.text).toContain('удалить её нельзя');
+    const confirmed = await wait('stays');
+    const late = await open(people.olga, confirmed, 'remove');
+    await submit(people.olga, confirmed, 'confirm');
+    const refused = await late.submit({ reason: 'Так' });
+    expect([refused.status, refused.text.includes('которая ещё не подтверждена')]).toEqual([409, true]);
+    expect(await idOf('stays')).toBe(confirmed);
   });
 });
 
@@ -663,9 +691,13 @@ describe('A member of staff', () => {
     );
     for (const change of ['disabled_at = now()', "disabled_at = NULL, role = 'moderator'"]) {
       await world.database.query(`UPDATE staff SET ${change} WHERE login = 'sent-away'`);
-      const approve = (await people.chief.get('/office/residents/approvals'))
-        .forms()
-        .find(({ action }) => action.endsWith('/approve'))!;
+      expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('доступа у него больше нет');
+      const page = await people.chief.get('/office/residents/approvals');
+      expect(page.text).toContain('У того, кто просил, больше нет доступа: подтвердить это нельзя.');
+      const approve = page.forms().find(({ action }) => action.endsWith('/approve'))!;
+      expect(page.html.querySelector(`form[action="${approve.action}"] button`)!.text).toBe(
+        'Закрыть просьбу',
+      );
       expect((await (await approve.submit({})).follow()).text).toContain(
         'Просьба устарела и закрыта: у того, кто просил, больше нет доступа',
       );

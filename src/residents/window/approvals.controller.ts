@@ -47,6 +47,7 @@ export class ApprovalsController {
         ...{ id: deed.id, userId: deed.user_id, resident: deed.resident, login: deed.login },
         ...{ ground: deed.ground, staff: deed.staff, what: DEEDS[deed.kind], change: change(deed) },
         forGood: 'forGood' in deed.fields && deed.fields.forGood,
+        left: !deed.stands,
         own: deed.staff_id === staff.id,
         later: isMadeLater(since, deed.asked_at),
         asked: dateTime(deed.asked_at, this.config.timeZone),

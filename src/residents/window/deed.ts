@@ -43,6 +43,8 @@ export interface WaitingDeed extends KeptDeed {
   readonly login: string;
   readonly email: string;
   readonly phone: string;
+  /** Whether whoever has asked may still do so: a wish of somebody who was sent away can only be closed. */
+  readonly stands: boolean;
 }
 
 /** Why it cannot be done, and the field of its form that says so; `past` where it never can be again. */

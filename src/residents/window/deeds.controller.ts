@@ -196,7 +196,7 @@ export class ResidentDeedsController {
     { staff }: PanelPerson,
     conflict?: readonly SecondRow[],
   ): Promise<Page> {
-    const shut = obstacle(DEEDS[kind], resident, form, this.config.timeZone);
+    const shut = obstacle(DEEDS[kind], resident, form, this.config.timeZone, kind);
     if (shut) return shut;
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';

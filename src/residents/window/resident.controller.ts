@@ -105,9 +105,9 @@ export class ResidentController {
       slip: slip && at(slip.expiresAt),
       profiles,
       held: held.map(({ said, since }) => ({ said: capital(said), since: day(since) })),
-      waiting: waiting.map(({ id: deed, kind, staff, staff_id: asker, asked_at: asked }) => ({
+      waiting: waiting.map(({ id: deed, kind, staff, staff_id: asker, asked_at: asked, stands }) => ({
         ...{ id: deed, what: DEEDS[kind], staff, own: asker === person.staff.id },
-        asked: at(asked),
+        ...{ asked: at(asked), left: !stands },
       })),
       refused: refusals
         .filter(({ userId }) => userId === id)
