@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALL_STAFF } from '../src/panel/person.js';
 import { tour } from '../src/pages/office-help/tour.js';
 import type { Client } from './support/client.js';
 import { enterOffice, hire, loadDemo } from './support/office.js';
@@ -137,15 +138,28 @@ describe('Whoever is new in the office', () => {
     expect((await world.visitor().get('/office/help')).location).toMatch('/staff/login');
   });
 
+  it.each(ALL_STAFF)('is led through the first day only to pages that the role %s may open', async (role) => {
+    const staff = await hire(world, `first-${role}`, role, 'Новый Человек');
+    const tasks = tour({ phone: '8 (3952) 00-00-00' }, role);
+    const all = tour({ phone: '8 (3952) 00-00-00' }, 'administrator');
+    for (const [at, { where }] of tasks.entries()) {
+      const href = all[at]!.where.href!;
+      if (href === '/dev/mail') continue;
+      const { status } = await staff.get(href, { check: false });
+      expect([href, status]).toEqual([href, where.href === undefined ? 403 : 200]);
+    }
+  });
+
   it('is led through the first day by people that the demo company has', async () => {
     const { login, password } = demo.people.find((one) => one.login === 'operator')!;
     const staff = await enterOffice(world, login, password);
-    const tasks = tour({ phone: '8 (3952) 00-00-00' });
+    const tasks = tour({ phone: '8 (3952) 00-00-00' }, 'operator');
     expect(tasks.length).toBeGreaterThan(7);
     for (const { where } of tasks.filter(({ where: { href } }) => href !== '/dev/mail')) {
-      const page = await staff.get(where.href, { check: false });
-      expect([where.href, page.status]).toEqual([where.href, 200]);
-      if (!where.href.includes('/search')) continue;
+      const href = where.href!;
+      const page = await staff.get(href, { check: false });
+      expect([href, page.status]).toEqual([href, 200]);
+      if (!href.includes('/search')) continue;
       // the flat that the link names is the first that is found
       const said = where.text.replace(/Поиск «лесная 4 5»/, 'Лесная, 4, кв. 5');
       expect(page.html.querySelector('.found a')!.text.replace(/\s+/g, ' ')).toContain(said);

@@ -41,7 +41,7 @@ export class OfficeHelpController {
       files: CLERKS.some((role) => role === staff.role),
       words,
       found: words !== '' && foundWords(words, sections, tried, 'Попробуйте одно слово.'),
-      tour: this.config.mailbox && words === '' && tour(this.config.company),
+      tour: this.config.mailbox && words === '' && tour(this.config.company, staff.role),
       sections: shownSections(manual, sections, this.assets, SHOWN_WIDTH),
     });
   }

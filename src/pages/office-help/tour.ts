@@ -1,16 +1,20 @@
+import { CORRESPONDENTS, OPERATORS, RECEPTION, type StaffRole } from '../../panel/person.js';
 import type { HelpCompany } from '../help/help-text.js';
 
 /** A task of the first day: what to do, where, and how one sees that it worked. */
 export interface TourTask {
   readonly what: string;
-  readonly where: { readonly href: string; readonly text: string };
+  /** A link for those who may open it, words for others. */
+  readonly where: { readonly href?: string; readonly text: string };
   readonly seen: string;
 }
 
 const SEARCH = '/office/search?q=';
 
 /** Ten minutes with the people of the demo company, for whoever tries the office out. */
-export function tour({ phone }: Pick<HelpCompany, 'phone'>): readonly TourTask[] {
+export function tour({ phone }: Pick<HelpCompany, 'phone'>, role: StaffRole): readonly TourTask[] {
+  const where = (href: string, text: string, roles: readonly StaffRole[]): TourTask['where'] =>
+    roles.includes(role) ? { href, text } : { text };
   return [
     {
       what: 'Найдите квартиру, как её называют у окна: наберите в шапке «лесная 4 5» и нажмите Enter. Потом то же самое, забыв о раскладке: «ktcyfz 4 5».',
@@ -42,17 +46,17 @@ export function tour({ phone }: Pick<HelpCompany, 'phone'>): readonly TourTask[]
     },
     {
       what: 'Примите заявку по телефону: «Новая заявка», наберите «байк 17 12», выберите «Протечка», запишите слова и нажмите «Зарегистрировать».',
-      where: { href: '/office/requests/new', text: 'Новая заявка' },
+      where: where('/office/requests/new', 'Новая заявка', RECEPTION),
       seen: 'Портал назвал номер и срок. Диспетчер видит заявку первой на своём столе, а житель — письмо.',
     },
     {
       what: 'Ответьте на обращение, срок которого прошёл: откройте его, возьмите заготовку или напишите два слова, нажмите Ctrl + Enter.',
-      where: { href: '/office/messages', text: 'Обращения' },
+      where: where('/office/messages', 'Обращения', CORRESPONDENTS),
       seen: 'Обращение ушло из списка ждущих, ответ лежит в почтовом ящике пробы.',
     },
     {
       what: 'Помогите тому, кто потерял почту: откройте жителя, которым вы зарегистрировались, и выдайте листок для входа.',
-      where: { href: '/admin/resources/residents', text: 'Жители' },
+      where: where('/admin/resources/residents', 'Жители', OPERATORS),
       seen: 'По листку задаётся новый пароль. На прежнюю почту пришло письмо, что листок выдан.',
     },
     {
