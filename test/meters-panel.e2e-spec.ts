@@ -356,7 +356,9 @@ describe('Readings told by phone', () => {
       expect((await record({ value1: '107' })).status).toBe(200);
       expect(await current(id)).toMatchObject({ reading: '{107.000}' });
       const { number } = await one<{ number: string }>('SELECT number FROM meters WHERE id = $1', id);
-      expect((await operator.get('/office/readings/missing')).text).not.toContain(`№ ${number}`);
+      // the list may still be that of the month before, for which this reading came too late
+      const { text } = await operator.get('/office/readings/missing');
+      expect(text).not.toMatch(new RegExp(`№ ${number}(?! передали)`));
       const before = new Date(`${PERIOD}T00:00:00Z`);
       before.setUTCMonth(before.getUTCMonth() - 1);
       const month = before.toISOString().slice(0, 7);
@@ -562,7 +564,8 @@ describe('The queue of unusual readings', () => {
     [false, 'новые показания мы учтём за'],
   ])('does not ask for what is not taken any more; a strict rule — %s', async (strict, words) => {
     const id = await giveMeter(world, account, { initial: ['100'] });
-    const reading = await giveWaiting(world, id, 'irina', ['1234.5']);
+    const lastMonth = new Date(Date.parse(PERIOD) - 86_400_000).toISOString().slice(0, 10);
+    const reading = await giveWaiting(world, id, 'irina', ['1234.5'], ['growth'], lastMonth);
     await closeWindow(world, strict);
     try {
       await act(operator, `readings/records/${reading}/reject`, {

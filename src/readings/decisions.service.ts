@@ -219,11 +219,13 @@ export class DecisionsService {
       endDay: days.end_day,
       endsNextMonth: days.ends_next_month,
     });
+    const shut = strict && !window.open;
     if (period === window.period) {
-      return 'Посмотрите, пожалуйста, на счетчик ещё раз и передайте показания заново:';
+      const since = shut ? ` с ${dayAndMonth(window.opens)}, когда начнётся приём` : '';
+      return `Посмотрите, пожалуйста, на счетчик ещё раз и передайте показания заново${since}:`;
     }
     const over = `Приём показаний за ${monthName(period)} уже закончился.`;
-    return strict && !window.open
+    return shut
       ? `${over} Чтобы исправить эти показания, позвоните нам. Следующий приём начнётся ${dayAndMonth(window.opens)}:`
       : `${over} Посмотрите, пожалуйста, на счетчик ещё раз: новые показания мы учтём за ${monthName(window.period)}. Передать их можно здесь:`;
   }

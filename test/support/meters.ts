@@ -60,19 +60,20 @@ export async function giveMeter(
   return row!.id;
 }
 
-/** What a resident has sent for the month that runs and the office has to look at; gives its id. */
+/** What a resident has sent on a day, today unless told, and the office has to look at; gives its id. */
 export async function giveWaiting(
   world: World,
   meterId: string,
   login: string,
   reading: string[],
   doubts = ['growth'],
+  takenOn = dayOfCompany(),
 ): Promise<string> {
   const [row] = await world.database.query<{ id: string }>(
     `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, doubts, account_id, user_id)
      SELECT $1, date_trunc('month', $4::date), $3, $4, 'cabinet', 'sent', $5, ma.account_id, u.id
      FROM meter_accounts ma, users u WHERE ma.meter_id = $1 AND u.login = $2 LIMIT 1 RETURNING id`,
-    [meterId, login, reading, dayOfCompany(), doubts],
+    [meterId, login, reading, takenOn, doubts],
   );
   return row!.id;
 }
