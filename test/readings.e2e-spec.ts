@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { monthName } from '../src/text/month.js';
 import { giveAccount, giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { closeWindow, giveMeter, openWindow, readingsOf, thisMonth } from './support/meters.js';
+import {
+  closeWindow,
+  giveMeter,
+  openWindow,
+  readingsOf,
+  thisMonth,
+  windowMayHaveClosed,
+} from './support/meters.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -439,11 +446,16 @@ describe('Outside the window', () => {
     expect(refused.text).not.toContain('Вы ввели 00130,000');
     await closeWindow(world, false);
     const late = await lenient.submit({ [whole(hot)]: '93' });
-    expect(late.errors).toHaveLength(1);
-    expect(late.errors[0]).toContain('Горячая вода');
-    const again = late.form(`/accounts/${account}/readings`);
-    expect([again.value(whole(cold)), again.value(whole(hot))]).toEqual(['', '93']);
-    expect((await again.submit()).status).toBe(303);
+    if (windowMayHaveClosed()) {
+      expect(late.errors).toHaveLength(1);
+      expect(late.errors[0]).toContain('Горячая вода');
+      const again = late.form(`/accounts/${account}/readings`);
+      expect([again.value(whole(cold)), again.value(whole(hot))]).toEqual(['', '93']);
+      expect((await again.submit()).status).toBe(303);
+    } else {
+      // before the window of a month opens its readings are taken as they are
+      expect(late.status).toBe(303);
+    }
     const sent = await readingsOf(world, cold);
     expect(sent.filter(({ period }) => period >= thisMonth())).toHaveLength(1);
   });

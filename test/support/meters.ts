@@ -105,10 +105,17 @@ async function setWindow(world: World, startDay: number, endDay: number, strict 
   );
 }
 
-/** A window of two days that does not hold today. */
+/** Whether a window that was open in the month that runs can have closed; on its first two days none has. */
+export function windowMayHaveClosed(): boolean {
+  return Number(dayOfCompany().slice(8)) > 2;
+}
+
+/** A window of two days that has closed or, on the first two days of a month, has not opened yet. */
 export async function closeWindow(world: World, strict: boolean): Promise<void> {
   const day = Number(dayOfCompany().slice(8));
-  await setWindow(world, day < 15 ? 20 : 3, day < 15 ? 21 : 4, strict);
+  await (windowMayHaveClosed()
+    ? setWindow(world, day - 2, day - 1, strict)
+    : setWindow(world, 20, 21, strict));
 }
 
 /** The day in the time zone of the company that tests run, `2026-11-23`. */

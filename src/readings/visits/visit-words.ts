@@ -18,16 +18,17 @@ function callWords({ last_name: last, first_name: first, phone }: Reachable): st
   return `${name}, ${formatPhone(phone).replaceAll(' ', '\u00A0')}`;
 }
 
-/** «30 октября, 12 и 22 ноября»: each month is named once; days as `2026-11-12`, the oldest first. */
+/** «30 октября, 12 и 22 ноября», «30 ноября и 1 декабря»: each month is named once; days as `2026-11-12`, the oldest first. */
 export function daysTold(days: readonly string[]): string {
   const months = new Map<string, string[]>();
   for (const day of days) {
     const month = day.slice(0, 7);
     months.set(month, [...(months.get(month) ?? []), String(Number(day.slice(8)))]);
   }
-  return [...months]
-    .map(([month, numbers]) => `${listed(numbers)}\u00A0${monthName(month, 'genitive')}`)
-    .join(', ');
+  const told = [...months].map(
+    ([month, numbers]) => `${listed(numbers)}\u00A0${monthName(month, 'genitive')}`,
+  );
+  return days.length === months.size ? listed(told) : told.join(', ');
 }
 
 function listed(words: readonly string[]): string {
