@@ -114,9 +114,11 @@ describe('A receipt with a second recipient', () => {
     const saved = await write(`${REQUISITES}/new`, FUND);
     expect([saved.status, saved.location]).toEqual([303, REQUISITES]);
     const read = await codes();
-    expect(read.map(({ Name, PersonalAcc, Purpose }) => [Name, PersonalAcc, Purpose])).toEqual([
-      ['ООО «УК Макском»', '40702810800000000001', 'Оплата ЖКУ за 10.2026, л/с 0100002345'],
-      [FUND.name, FUND.account, 'Взнос на капитальный ремонт за 10.2026, л/с 0100002345'],
+    expect(
+      read.map(({ Name, PersonalAcc, Purpose, Category }) => [Name, PersonalAcc, Purpose, Category]),
+    ).toEqual([
+      ['ООО «УК Макском»', '40702810800000000001', 'Оплата ЖКУ за 10.2026, л/с 0100002345', 'Квартплата'],
+      [FUND.name, FUND.account, 'Взнос на капитальный ремонт за 10.2026, л/с 0100002345', undefined],
     ]);
     expect(total(read)).toBe(document.closing);
     const { pages } = readPdf((await irina.get(`/accounts/${account}/receipts/2026-10/pdf`)).bytes);

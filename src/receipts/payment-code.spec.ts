@@ -8,6 +8,7 @@ const ORDER: PaymentOrder = {
   payeeInn: '3800000005',
   payeeKpp: '380001001',
   purpose: '',
+  takes: 'rest',
   bank: 'Байкальский банк ПАО Сбербанк',
   bic: '042520607',
   bankAccount: '40702810800000000001',
@@ -32,6 +33,15 @@ describe('The code for payment', () => {
     expect(createHash('sha256').update(FULL).digest('hex')).toBe(
       'd2c5783b744b249402ff2e0b73ce1b70f2a779095d9373706bc1266f3b2de594',
     );
+  });
+
+  it.each([
+    ['rest', 'Квартплата'],
+    ['capital-repair', undefined],
+    ['services', undefined],
+  ] as const)('calls rent only what is: %s', (takes, category) => {
+    const fields = readPaymentCode(paymentCode({ ...ORDER, takes, purpose: 'Взнос на капитальный ремонт' }));
+    expect([fields['Category'], fields['TechCode']]).toEqual([category, '02']);
   });
 
   it('names nobody unless the company wishes it', () => {

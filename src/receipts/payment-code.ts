@@ -1,3 +1,5 @@
+import type { Takes } from '../billing/recipients/recipient.js';
+
 /** What the code for payment on a receipt says; sums in kopecks. */
 export interface PaymentOrder {
   readonly payee: string;
@@ -11,6 +13,8 @@ export interface PaymentOrder {
   readonly kopecks: bigint;
   /** «Взнос на капитальный ремонт»; empty for all services together. */
   readonly purpose: string;
+  /** What the payee is paid for. */
+  readonly takes: Takes;
   /** The resident's лицевой счет. */
   readonly account: string;
   /** The first day of the month, `2026-10-01`. */
@@ -58,7 +62,8 @@ export function paymentCode(order: PaymentOrder): string {
     ...payerFields(order.payer),
     ['PersAcc', order.account],
     ['PaymPeriod', `${month}${year}`],
-    ['Category', 'Квартплата'],
+    // What a fund or a supplier gets is no rent: its purpose says what it is.
+    ['Category', order.takes === 'rest' ? 'Квартплата' : ''],
     ['TechCode', UTILITIES],
   ];
   const written = fields

@@ -124,7 +124,7 @@ export class ReceiptsService implements OnModuleInit {
   /** The text of a code that asks for so much of an account and month, to be paid to somebody with a bank. */
   code(
     receipt: Pick<Receipt, 'account' | 'period' | 'closing' | 'owner' | 'address'>,
-    { name, inn, kpp, bank, purpose }: Recipient,
+    { name, inn, kpp, bank, purpose, takes }: Recipient,
   ): string {
     return paymentCode({
       payee: name,
@@ -135,7 +135,7 @@ export class ReceiptsService implements OnModuleInit {
       bankAccount: bank!.account,
       correspondentAccount: bank!.correspondentAccount,
       kopecks: receipt.closing,
-      purpose,
+      ...{ purpose, takes },
       account: receipt.account,
       period: receipt.period,
       payer:
