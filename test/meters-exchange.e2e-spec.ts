@@ -488,6 +488,9 @@ describe('A number of a meter', () => {
     expect(await checked(csv(head('gis_number'), `${flat};17-002;ГВС;70000000001`))).toContain(
       'этот номер в портале у счетчика № 17-001',
     );
+    expect(await checked(csv(head('gis_number'), `${flat};17-002;ГВС;abc`), '--dry-run')).toContain(
+      'строка 2, gis_number: «abc»: Номер ПУ в ГИС ЖКХ состоит из одних цифр',
+    );
     const twice = csv(head('gis_number'), `${flat};17-003;ХВС;7`, `${flat};17-004;ХВС;7`);
     expect(await checked(twice, '--dry-run')).toContain(
       'этот номер уже указан для другого счетчика в строке 2',

@@ -202,6 +202,9 @@ describe('A meter', () => {
     const taken = { gisNumber: 'Этот номер уже указан у счетчика № 88011' };
     expect((await change(other, '70000000011')).errors).toEqual(taken);
     expect((await add({ number: '88013', gisNumber: '70000000011' })).errors).toEqual(taken);
+    expect((await change(other, 'abc')).errors).toEqual({
+      gisNumber: 'Номер ПУ в ГИС ЖКХ состоит из одних цифр',
+    });
     // whoever is slower by a moment reads it at the same field
     const faster = await hold(
       world.database,

@@ -33,6 +33,18 @@ describe('A table', () => {
     ]);
   });
 
+  it('has texts as Excel is told that they are no numbers', async () => {
+    const text = 'a;b\n="0100";="100,00"\n"=""0100""";"=""1;00"""\n=1;="a"b\n';
+    for (const length of [1, 1000]) {
+      expect((await lines(text, length)).map(({ cells }) => cells)).toEqual([
+        ['a', 'b'],
+        ['0100', '100,00'],
+        ['0100', '1;00'],
+        ['=1', '="a"b'],
+      ]);
+    }
+  });
+
   it('without a closing quotation mark is refused with the row', async () => {
     await expect(lines('a;b\n1;2\n3;"4\n5;6\n')).rejects.toThrow(/В строке 3 .* не закрыта кавычка/);
   });

@@ -143,6 +143,7 @@ function quotedRecord(
 function quotedEnd(text: string, from: number, delimiter: string): number | undefined {
   let mark = from;
   while (isSpace(text[mark], delimiter)) mark += 1;
+  if (text[mark] === '=') mark += 1;
   if (text[mark] !== '"') return from;
   mark = text.indexOf('"', mark + 1);
   while (mark >= 0 && text[mark + 1] === '"') mark = text.indexOf('"', mark + 2);
@@ -152,8 +153,10 @@ function quotedEnd(text: string, from: number, delimiter: string): number | unde
   return text[end] === delimiter || text[end] === '\n' ? end : from;
 }
 
+/** A value without its marks, nor those by which Excel is told that it is a text: `="0100002345"`. */
 function unquoted(value: string): string {
-  return value.slice(value.indexOf('"') + 1, value.lastIndexOf('"')).replaceAll('""', '"');
+  const text = value.slice(value.indexOf('"') + 1, value.lastIndexOf('"')).replaceAll('""', '"');
+  return /^="([^"]*)"$/.exec(text)?.[1] ?? text;
 }
 
 function isSpace(character: string | undefined, delimiter: string): boolean {

@@ -58,7 +58,7 @@ export class Dates {
 /** A day in one of the usual forms as `2026-10-31`; undefined where it is none. The time of day is left out. */
 export function isoDay(text: string, slashes: SlashOrder = 'day'): string | undefined {
   const [, first = '', sign, second = '', third = ''] = DAY.exec(text) ?? [];
-  if (first === '') return undefined;
+  if (first === '') return namedDay(text);
   if (first.length === 4) return existing(first, second, third);
   if (third.length !== 4 && third.length !== 2) return undefined;
   const year = third.length === 2 ? `20${third}` : third;
@@ -68,6 +68,16 @@ export function isoDay(text: string, slashes: SlashOrder = 'day'): string | unde
 // The time of a bank may name its zone: the day is the one that it wrote.
 const DAY =
   /^(\d{4}|\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2}|\d)(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;
+
+/** A day whose month is a word, «12 ноября 2026 г.», as Excel and people write it. */
+function namedDay(text: string): string | undefined {
+  const [, day = '', name = '', year = ''] = NAMED_DAY.exec(text.toLowerCase()) ?? [];
+  const month = day === '' ? undefined : monthNamed(name);
+  return month && existing(year.padStart(4, '20'), month, day);
+}
+
+const NAMED_DAY =
+  /^[«"]?(\d{1,2})[»"]?[\s.-]\s?(\p{L}{3,10})\.?[\s.,-]\s?(\d{4}|\d{2})(?:\s?г(?:\.|ода?)?)?$/u;
 
 /** What the days of a column tell of their order: `both` where some can only be one, and some only the other. */
 export function slashOrder(days: Iterable<string>): SlashOrder | 'both' | 'unknown' {
@@ -92,12 +102,18 @@ export function isoMonth(text: string): string | undefined {
   const day = isoDay(text);
   if (day !== undefined) return `${day.slice(0, 8)}01`;
   const [, name = '', year = ''] = NAMED_MONTH.exec(text.toLowerCase()) ?? [];
+  const month = monthNamed(name);
+  return month && existing(year.padStart(4, '20'), month, '01');
+}
+
+/** The number of a month by its name or the beginning of it; undefined where it is none. */
+function monthNamed(name: string): string | undefined {
   const index = MONTHS.findIndex((month) => name.length >= 3 && isMonthName(name, month));
-  return index < 0 ? undefined : existing(year.padStart(4, '20'), String(index + 1), '01');
+  return index < 0 ? undefined : String(index + 1);
 }
 
 /** «ноябрь 2026 г.», «Ноябрь 26», «ноя.26» as Excel shows it. */
-const NAMED_MONTH = /^(\p{L}{3,10})(?:\.? |[.\-/ ])(\d{4}|\d{2})(?: ?г(?:\.|ода?)?)?$/u;
+const NAMED_MONTH = /^(\p{L}{3,10})(?:\.?\s|[.\-/])(\d{4}|\d{2})(?:\s?г(?:\.|ода?)?)?$/u;
 
 /** «нояб» and «ноября» are ноябрь, «мая» is май. */
 function isMonthName(name: string, month: string): boolean {

@@ -137,4 +137,6 @@ export interface ExchangeFile extends ImportFile<ExchangeRecord> {
   readonly format: string;
   /** Known once all rows have been read. */
   control(): ControlTotals | undefined;
+  /** Why somebody has to look at the file before it is loaded; known once all rows have been read. */
+  question?(): string | undefined;
 }

@@ -147,6 +147,22 @@ describe('Balances and payments in a CSV file', () => {
     );
   });
 
+  it('are asked about where that column says what nobody knows', async () => {
+    const head = 'account;paid_on;amount;Вид операции\n';
+    const { file, records } = await readExchange(
+      `${head}15;"=""12.11.2026""";="100,00";абракадабра\n15;12 ноября 2026 г.;40;Приём платежа\n`,
+    );
+    expect(records).toMatchObject([
+      { paidOn: '2026-11-12', amount: 10_000 },
+      { paidOn: '2026-11-12', amount: 4000 },
+    ]);
+    expect(file.question!()).toContain(
+      '«Вид операции»: непонятно, оплата это или возврат: «абракадабра» (строка 2)',
+    );
+    const known = await readExchange(`${head}15;2026-11-01;100;Оплата\n15;2026-11-02;40;Возврат\n`);
+    expect(known.file.question!()).toBeUndefined();
+  });
+
   it('are payments with their days and numbers', async () => {
     const { records, errors, file } = await readExchange(
       'account;paid_on;amount;commission;source;external_id;period\n15;2026-11-01;100;1.5;Касса;A-1;10.2026\n15;24.11.2026;-5;;;;\n15;;0;;;;\n',

@@ -6,15 +6,13 @@ import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
 import { BenefitSigns } from './benefit.js';
 import { neutralCharge } from './neutral-charge.js';
 import { noteOf, oneLine } from './note.js';
+import { Operations } from './operations.js';
 import { Returned } from './returned.js';
 import { RowsAside } from './rows-aside.js';
 import type { BalanceRecord, ExchangeRecord, PaymentRecord, ReadRow } from './billing-records.js';
 import { accountsInText } from './account-in-text.js';
 import { toldRecipient } from './told-recipient.js';
 import { type TypedAccount, typedAccount } from './typed-account.js';
-
-/** «Возврат платежа», «Отмена», «Сторно»: it takes a payment back. */
-const RETURN = /(?<!\p{L})(?:возврат|сторно|аннулир|отмен)/iu;
 
 type Whose = Pick<TypedAccount, 'account' | 'named' | 'mentioned'>;
 
@@ -26,6 +24,8 @@ export class NeutralRows {
   readonly uneven = { count: 0, first: 0 };
   /** Payments that were given back, and their sum. */
   readonly returned = new Returned();
+  /** What the column of operations says of them. */
+  readonly operations: Operations;
   /** Which signs benefits have. */
   readonly benefits = new BenefitSigns();
   /** Which rows are no records, and what is to be said of them. */
@@ -43,6 +43,7 @@ export class NeutralRows {
   ) {
     this.width = header.titles.length;
     this.at = positionsOf(header);
+    this.operations = new Operations(header.titles[this.at.operation] ?? '');
     this.aside = new RowsAside(header.kind, this.at, decimal);
   }
 
@@ -80,7 +81,7 @@ export class NeutralRows {
       case 'balances':
         return this.balance();
       case 'payments':
-        return this.payment();
+        return this.payment(row);
     }
   }
 
@@ -104,13 +105,13 @@ export class NeutralRows {
     return { type: 'balance', account, asOf, amount };
   }
 
-  private payment(): PaymentRecord {
+  private payment(row: number): PaymentRecord {
     const { at, cells } = this;
     const { typed, ...whose } = typedAccount(cells, at.account);
     const paidOn = cells.neededDay(at.paid_on);
     const told = cells.neededMoney(at.amount);
     // Some registries tell returns in words, with the sum as it was paid.
-    const isReturn = RETURN.test(cells.text(at.operation, 100));
+    const isReturn = this.operations.isReturn(cells.text(at.operation, 100), row);
     const amount = isReturn ? -Math.abs(told) : told;
     if (amount === 0 && cells.errors.length === 0) cells.fail(at.amount, 'сумма платежа равна нулю');
     return {

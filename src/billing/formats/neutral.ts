@@ -45,6 +45,7 @@ export async function openNeutral(file: OpenedFile, source: TableSource): Promis
     notices,
     rows: () => readAll(table, rows, notices, header.kind),
     share: () => source.share(),
+    question: () => rows.operations.question(),
     control: () => (rows.aside.total === undefined ? undefined : { kopecks: rows.aside.total }),
   };
 }

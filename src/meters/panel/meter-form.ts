@@ -2,6 +2,7 @@ import { fresh, type PanelFields } from '../../panel/declaration.js';
 import { clean } from '../../text/russian.js';
 import { type Dial, dialText, readDial } from '../dial.js';
 import type { MeterDetails } from '../meter-changes.service.js';
+import { wrongGisNumber } from '../gis-number.js';
 import { RESOURCES, type Resource, RESOURCE_CHOICE } from '../resource.js';
 
 const MOST_TARIFFS = 4;
@@ -128,14 +129,20 @@ export function readMeter(
   const usual = RESOURCES[resource];
   const dial = { capacity: input.capacity ?? usual.capacity, decimals: input.decimals ?? usual.decimals };
   const initial = readInitial(input.initial, tariffs, dial);
-  const errors = { ...wrongDays(input, today), ...(initial.reason && { initial: initial.reason }) };
+  const gisNumber = clean(input.gisNumber);
+  const wrongNumber = wrongGisNumber(gisNumber);
+  const errors = {
+    ...wrongDays(input, today),
+    ...(initial.reason && { initial: initial.reason }),
+    ...(wrongNumber && { gisNumber: wrongNumber }),
+  };
   if (Object.keys(errors).length > 0) return { errors };
   return {
     details: {
       number: clean(input.number),
       place: clean(input.place),
       externalId: clean(input.externalId),
-      gisNumber: clean(input.gisNumber),
+      gisNumber,
       ...dial,
       initial: initial.values,
       installedOn: input.installedOn || null,

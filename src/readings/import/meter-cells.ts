@@ -1,6 +1,7 @@
 import { short, SCIENTIFIC, spoiledByExcel, visible } from '../../imports/cells.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates, isoDay, isoMonth } from '../../imports/dates.js';
+import { wrongGisNumber } from '../../meters/gis-number.js';
 import type { Resource } from '../../meters/resource.js';
 import { resourceNamed } from './resource-names.js';
 
@@ -61,6 +62,14 @@ export class MeterCells extends CellReader {
     if (SCIENTIFIC.test(text) && /[.,]|\+/.test(text)) {
       this.fail(position, spoiledByExcel(text).reason ?? '');
     }
+    return text;
+  }
+
+  /** What ГИС ЖКХ calls a meter. */
+  gisNumber(position: number): string {
+    const text = this.identifier(position);
+    const reason = wrongGisNumber(text);
+    if (reason !== undefined && !SCIENTIFIC.test(text)) this.fail(position, `«${short(text)}»: ${reason}`);
     return text;
   }
 

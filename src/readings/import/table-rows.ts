@@ -36,7 +36,7 @@ export class TableRows {
     const at = (column: Column) => this.layout.positions[column] ?? -1;
     const account = cells.account(at('account'));
     const externalId = cells.identifier(at('meter_id'));
-    const gisNumber = cells.identifier(at('gis_number'));
+    const gisNumber = cells.gisNumber(at('gis_number'));
     const number = cells.identifier(at('number'));
     const resource = cells.resource(at('resource'));
     const tariffs = cells.whole(at('tariffs'), 1, 4);
