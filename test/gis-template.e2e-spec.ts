@@ -10,6 +10,8 @@ import { FUND } from './support/recipients.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
+/** Nobody whom the office has written down. */
+const STRANGER = '40702810000000000777';
 const COMPANY = { account: '40702810800000000001', bic: '042520607' };
 
 let world: World;
@@ -72,7 +74,18 @@ const HEATING: GisCells = {
   ...{ B: 'Отопление', C: 'Гкал', D: 'Прибор учета', E: 0.8, F: 'Норматив', G: 0.02, H: 2000 },
   ...{ I: 1600, J: 40, K: 1640, L: 1.5, M: 10, N: -100, O: 20, P: 'По формуле 3', Q: 0.0412, R: 0.0021 },
   ...{ S: 12.6, T: '10452', U: 1240.5, V: 15.25, W: 'Перерасчёт за отсутствие', X: -80 },
-  ...{ Y: 500, Z: 300, AA: 12.5, AB: 8.5, AC: 812.5, AD: 1530, AG: '1023800000000', AH: '380001001' },
+  ...{
+    Y: 500,
+    Z: 300,
+    AA: 12.5,
+    AB: 8.5,
+    AC: 812.5,
+    AD: 1530,
+    AE: 1500,
+    AF: 30,
+    AG: '1023800000000',
+    AH: '380001001',
+  },
 };
 
 describe('A template of ГИС ЖКХ with everything', () => {
@@ -112,7 +125,7 @@ describe('A template of ГИС ЖКХ with everything', () => {
       { A: '1', B: 'Государственные пошлины', C: 'Судебный приказ 2-15/2026', D: 400, G: '1-1' },
     ],
     debts: [
-      { A: '1д', B: 'Отопление', C: '08.2026', D: 500 },
+      { A: '1д', B: 'Отопление', C: '08.2026', D: 500, E: '1023800000000', F: '380001001' },
       { A: '1д', B: 'Вывоз мусора', C: '09.2026', D: 277.5 },
     ],
     requisites: [
@@ -144,7 +157,11 @@ describe('A template of ГИС ЖКХ with everything', () => {
         'норматив потребления 0,0412',
       ],
       ...['в квартире 12,6, общедомового 10 452', 'в помещениях 1 240,5 Гкал, на общее имущество 15,25 Гкал'],
-      ...['за квартиру 1 600,00 ₽, на общее имущество 40,00 ₽', 'порядок расчёта: по формуле 3'],
+      ...[
+        'за квартиру 1 600,00 ₽, на общее имущество 40,00 ₽',
+        'из всего по услуге за квартиру 1 500,00 ₽, на общее имущество 30,00 ₽',
+        'порядок расчёта: по формуле 3',
+      ],
       ...['поставщик: ОГРН 1023800000000, КПП 380001001', 'поставщик: ОГРН 1043800000000'],
       'из них по этому основанию −80,00 ₽',
       'за этот месяц 500,00 ₽, за прошлые месяцы 300,00 ₽, проценты за рассрочку 12,50 ₽ (8,5 %), всего к оплате с рассрочкой 812,50 ₽',
@@ -152,7 +169,7 @@ describe('A template of ГИС ЖКХ with everything', () => {
       'Госпошлина: 400,00 ₽, основание: судебный приказ 2-15/2026',
       ...[
         'Долговой платёжный документ № 1д на 777,50 ₽',
-        'Отопление за август 2026: 500,00 ₽',
+        'Отопление за август 2026: 500,00 ₽, поставщик: ОГРН 1023800000000, КПП 380001001',
         'второй раз платить его не нужно',
       ],
       ...['Предельный индекс изменения платы: 9,5 %', 'Звоните нам', 'Субсидии и компенсации'],
@@ -340,7 +357,9 @@ describe('What a template says against what is known', () => {
     const closed = Number(await closedOf(6)) / 100;
     const more = await given(november({ J: closed + 300, P: closed + 310 }), '--dry-run');
     expect(more.output).toContain('Долг станет больше на 300,00 ₽, меньше на 0,00 ₽');
-    expect(more.output).toMatch(/не сходится с прошлым: 1: строка 4, 0100000006, .* 300,00 ₽/);
+    expect(more.output).toMatch(
+      /не сходится с прошлым: 1: лист «Разделы 1-2», строка 4, 0100000006, .* 300,00 ₽/,
+    );
     const lost = await given(november({ J: 0, P: 10 }));
     expect([lost.code, lost.output]).toEqual([1, expect.stringContaining('меньше на 5 100,00 ₽')]);
     const paid = `account;paid_on;amount;external_id\n0100000006;2026-11-01;5000,00;А-1\n`;
@@ -356,7 +375,7 @@ describe('What a template says against what is known', () => {
     expect([code, output]).toEqual([
       1,
       expect.stringContaining(
-        'Первый месяц счета с необычно большим долгом: 1: строка 4, 0100000009, 900 000,00 ₽',
+        'Первый месяц счета с необычно большим долгом: 1: лист «Разделы 1-2», строка 4, 0100000009, 900 000,00 ₽',
       ),
     ]);
   });
@@ -367,6 +386,37 @@ describe('What a template says against what is known', () => {
     const month = await given(bare(9, { D: 'октябрина', P: 10 }));
     expect(month.output).toContain('не месяц');
     expect(month.output).not.toContain('столбец M');
+  });
+
+  it('may name who is paid twice, for all of it and for its penalties, and is paid once', async () => {
+    const sheets = (account: string): GisSheets => ({
+      documents: [current(9, { P: 1542.5, AF: 12.5, Q: '', R: account })],
+      services: [{ A: '9', ...HEATING }],
+      penalties: [{ A: '9', B: 'Пени', C: 'Долг', D: 12.5, G: '1' }],
+      requisites: [{ A: '9', B: '1', C: FUND.bic, D: account }],
+    });
+    const stranger = await given(sheets(STRANGER));
+    expect([stranger.code, stranger.output]).toEqual([
+      1,
+      expect.stringContaining(
+        `Получатели, которых нет на странице «Реквизиты»: 1: счет ${STRANGER}, 3, 1 542,50 ₽`,
+      ),
+    ]);
+    expect(stranger.output).toContain('В файле 1 получатель, которого нет');
+    const { code, load } = await given(sheets(FUND.account));
+    expect(code).toBe(0);
+    const { page, codes } = await receiptOf(9);
+    expect(codes).toEqual([[FUND.account, 154_250]]);
+    expect(page).not.toContain('Кому платить: 2');
+    await office.undo(load);
+  });
+
+  it('has the sheet with the row of each document that is wrong', async () => {
+    const { output } = await given({
+      documents: [current(9, { P: 1530 }), current(9, { P: 1530, C: '9а' })],
+      services: [],
+    });
+    expect(output).toContain('лист «Разделы 1-2», строка 5: такой же документ этого лицевого счета');
   });
 
   it('of areas, people and a sum that no flat has is told by row, and what is not taken is named', async () => {
@@ -383,12 +433,12 @@ describe('What a template says against what is known', () => {
       '--dry-run',
     );
     for (const words of [
-      'Необычная площадь или число проживающих: 1: строка 4, 0100000009, 54300 / 99999 / 50, 500',
-      'Необычно большие суммы: 1: строка 5, ',
+      'Необычная площадь или число проживающих: 1: лист «Разделы 1-2», строка 4, 0100000009, 54300 / 99999 / 50, 500',
+      'Необычно большие суммы: 1: лист «Разделы 3-6», строка 5, ',
       'тип не «Текущий» и не «Долговой»: 1, первый — строка 4, «Странный»',
-      'лист «Разделы 1-2», столбцы начиная с AL',
-      'лист «Разделы 3-6», столбцы начиная с AJ',
-      'справочных значений, которые не удалось прочитать: 1, первое — строка 4',
+      'лист «Разделы 1-2» (портал их не знает): столбец AN — 1 значение',
+      'лист «Разделы 3-6» (портал их не знает): столбец AJ — 1 значение',
+      'не удалось прочитать и которые не переносятся: столбец AK: 1, первое — строка 4',
     ]) {
       expect(output).toContain(words);
     }

@@ -3,6 +3,8 @@ export interface DebtLine {
   readonly service: string;
   readonly period: string | null;
   readonly kopecks: number;
+  /** «ОГРН 1023800000000, КПП 380001001». */
+  readonly supplier?: string;
 }
 
 /** A payment document about debts of former months («долговой»), beside the current one. */

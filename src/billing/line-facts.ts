@@ -6,6 +6,9 @@ export interface LineFacts {
   /** What of the charge is for the flat itself, and what for the common property. */
   readonly own?: number;
   readonly common?: number;
+  /** The same of the total, with what is recalculated and taken off. */
+  readonly ownTotal?: number;
+  readonly commonTotal?: number;
   readonly order?: string;
   readonly norm?: string;
   readonly commonNorm?: string;

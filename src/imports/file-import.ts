@@ -134,7 +134,7 @@ export abstract class FileImport<
   ): Promise<Report> {
     const staging = this.stage(session, file);
     const progress = new ImportProgress((done, goal) => watch.progress?.(done, goal), actor !== undefined);
-    const wrong = new WrongRows(file.titles, watch.wrongRows);
+    const wrong = new WrongRows(file.titles, watch.wrongRows, file.sheets);
     const rows = new ImportRows<Brought>(file, staging, wrong, progress);
     try {
       await session.query(staging.create);

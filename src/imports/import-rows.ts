@@ -27,6 +27,8 @@ export type ReadRow<Brought> =
 export interface ImportFile<Brought> {
   /** The headings, for the file with the wrong rows; empty where the format has none. */
   readonly titles: readonly string[];
+  /** The sheets that are read, where they are several: their rows are numbered by `placeOn`. */
+  readonly sheets?: readonly string[];
   /** Of the whole file, in hex. */
   readonly sha256: string;
   /** Grows while rows are read. */

@@ -22,11 +22,15 @@ export function rowsTable(
 ): NonNullable<PanelReport['tables']> {
   if (errors.length === 0) return [];
   const shown = errors.slice(0, SHOWN);
+  const hasSheets = shown.some(({ sheet }) => sheet !== undefined);
   return [
     {
       caption: more || errors.length > SHOWN ? `${caption}. Первые ${shown.length}` : caption,
-      head: ['Строка', 'Столбец', 'Что не так'],
-      rows: shown.map(({ row, field, reason }) => [String(row), field ?? '—', reason]),
+      head: [...(hasSheets ? ['Лист'] : []), 'Строка', 'Столбец', 'Что не так'],
+      rows: shown.map(({ sheet = '—', row, field, reason }) => [
+        ...(hasSheets ? [sheet] : []),
+        ...[String(row), field ?? '—', reason],
+      ]),
     },
   ];
 }
@@ -63,9 +67,12 @@ export function plainLines({ lines = [], tables = [] }: ImportWords): string[] {
 }
 
 function tableLines({ caption, head, rows }: NonNullable<PanelReport['tables']>[number]): string[] {
-  const plain = (cells: string[]) => `${head[0] === 'Строка' ? 'строка ' : ''}${cells.join(', ')}`;
-  const line = head[1] === 'Столбец' ? rowLine : plain;
-  const shown = rows.slice(0, SHOWN_IN_TERMINAL).map((cells) => `  ${line(cells)}`);
+  const hasSheets = head[0] === 'Лист';
+  const [first, second] = hasSheets ? head.slice(1) : head;
+  const plain = (cells: string[]) => `${first === 'Строка' ? 'строка ' : ''}${cells.join(', ')}`;
+  const line = second === 'Столбец' ? rowLine : plain;
+  const onSheet = ([sheet, ...cells]: string[]) => `лист «${sheet}», ${line(cells)}`;
+  const shown = rows.slice(0, SHOWN_IN_TERMINAL).map((cells) => `  ${(hasSheets ? onSheet : line)(cells)}`);
   return [`${caption}:`, ...shown, ...(rows.length > shown.length ? ['  … и другие'] : [])];
 }
 

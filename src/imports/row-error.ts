@@ -1,5 +1,7 @@
 /** What is wrong with a row; `field` is the heading or the letter of the column as it stands in the file. */
 export interface RowError {
+  /** Where a file has several that are read. */
+  readonly sheet?: string;
   readonly row: number;
   readonly field?: string;
   readonly reason: string;

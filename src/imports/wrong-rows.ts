@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ImportSession } from './import-session.js';
 import { csvCell, csvLine } from './csv-lines.js';
+import { placesIn, standsAt } from './sheet-places.js';
 
 const BOM = '\uFEFF';
 
@@ -28,6 +29,7 @@ export class WrongRows {
   constructor(
     private readonly titles: readonly string[],
     private readonly open: (() => Writable) | undefined,
+    private readonly sheets: readonly string[] = [],
   ) {
     this.none = sourceOf([], titles.length);
   }
@@ -44,10 +46,15 @@ export class WrongRows {
       this.out = this.open();
       this.done = finished(this.out);
       this.done.catch(() => undefined); // seen in close
-      this.out.write(`${BOM}${csvLine([...this.titles, 'Строка', 'Причина'])}`);
+      this.out.write(`${BOM}${csvLine([...this.titles, ...this.sheetCell('Лист'), 'Строка', 'Причина'])}`);
     }
-    const told = csvLine([String(row), reason]);
+    const { sheet = '', row: number } = standsAt(row, this.sheets);
+    const told = csvLine([...this.sheetCell(sheet), String(number), placesIn(reason, this.sheets)]);
     this.out.write(source === '' ? told : `${source};${told}`);
+  }
+
+  private sheetCell(sheet: string): string[] {
+    return this.sheets.length > 0 ? [sheet] : [];
   }
 
   /** Adds the rows that a query of row, reason and source gives, however many there are. */

@@ -8,9 +8,9 @@ export function debtSections({ debts, opening }: Receipt): SectionView[] {
   const all = debts.reduce((sum, { total }) => sum + BigInt(total), 0n);
   return debts.map(({ number, total, lines }) => ({
     title: `Долговой платёжный документ №\u00A0${number} на ${money(total)}`,
-    items: lines.map(({ service, period, kopecks }) => {
+    items: lines.map(({ service, period, kopecks, supplier }) => {
       const when = period === null ? '' : ` за ${monthAndYear(period.slice(0, 7))}`;
-      return `${service}${when}: ${money(kopecks)}`;
+      return `${service}${when}: ${money(kopecks)}${supplier === undefined ? '' : `, поставщик: ${supplier}`}`;
     }),
     note: all <= opening ? COUNTED : APART,
   }));

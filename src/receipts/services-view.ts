@@ -75,6 +75,12 @@ function factsOf({ unit, facts }: ReceiptLine): string[] {
     common === undefined
       ? ''
       : group('из начисленного', [sum('за квартиру', own), sum('на общее имущество', common)]),
+    facts.commonTotal === undefined || (facts.ownTotal === own && facts.commonTotal === common)
+      ? ''
+      : group('из всего по услуге', [
+          sum('за квартиру', facts.ownTotal),
+          sum('на общее имущество', facts.commonTotal),
+        ]),
     facts.order === undefined ? '' : `порядок расчёта: ${inSentence(facts.order)}`,
     facts.supplier === undefined ? '' : `поставщик: ${facts.supplier}`,
   ].filter((words) => words !== '');

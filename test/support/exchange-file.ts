@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExchange } from '../../src/billing/formats/open-billing-file.js';
+import { standsAt } from '../../src/imports/sheet-places.js';
 import type { ImportLayout } from '../../src/imports/import-layout.js';
 import type {
   ControlTotals,
@@ -16,7 +17,7 @@ export interface ReadFile {
   readonly file: ExchangeFile;
   readonly rows: readonly ReadRow[];
   readonly records: readonly ExchangeRecord[];
-  /** `3 Сумма: «x» — не число`. */
+  /** `3 Сумма: «x» — не число`, after the sheet where there are several. */
   readonly errors: readonly string[];
   readonly control: ControlTotals | undefined;
   /** How far the progress bar was after each piece of the file. */
@@ -51,9 +52,11 @@ export async function readExchange(content: Buffer | string, options: ReadOption
       file,
       rows,
       records,
-      errors: errors.map(
-        ({ row, field, reason }) => `${row}${field === undefined ? '' : ` ${field}`}: ${reason}`,
-      ),
+      errors: errors.map(({ row: place, field, reason }) => {
+        const { sheet, row } = standsAt(place, file.sheets ?? []);
+        const where = `${sheet === undefined ? '' : `«${sheet}» `}${row}`;
+        return `${where}${field === undefined ? '' : ` ${field}`}: ${reason}`;
+      }),
       control: file.control(),
       shares,
     };

@@ -1,4 +1,7 @@
-import { columnNumber } from '../../imports/column-letters.js';
+import { squeezed } from '../../imports/cells.js';
+import { columnNumber, columnTitle } from '../../imports/column-letters.js';
+import { placeOn } from '../../imports/sheet-places.js';
+import type { Sheet } from '../../imports/workbook.js';
 
 /** A sheet of the template of ГИС ЖКХ. */
 export interface GisSheet<Name extends string> {
@@ -16,7 +19,7 @@ export interface GisSheet<Name extends string> {
 export interface GisLeft {
   readonly from: number;
   readonly until: number;
-  /** «столбец O (субсидии, компенсации)». */
+  /** «платёжный реквизит»; empty where the letters say enough. */
   readonly name: string;
 }
 
@@ -105,15 +108,14 @@ export const GIS_SERVICES = sheet(
     percent: 'AB',
     partTotal: 'AC',
     total: 'AD',
+    ownTotal: 'AE',
+    commonTotal: 'AF',
     ogrn: 'AG',
     kpp: 'AH',
     requisite: 'AI',
   },
   { charged: 'начислено' },
-  [
-    ['AE', '', 'AF'],
-    ['AJ', BEYOND, LAST],
-  ],
+  [['AJ', BEYOND, LAST]],
 );
 
 /** Penalties, duties and court costs, one of a document a row. */
@@ -126,9 +128,14 @@ export const GIS_PENALTIES = sheet(
 );
 
 /** What documents about debts («долговые») are for: a service of a former month a row. */
-export const GIS_DEBTS = sheet('ДПД', 2, { number: 'A', service: 'B', period: 'C', sum: 'D' }, {}, [
-  ['E', 'поставщик услуги и платёжный реквизит', 'G'],
-]);
+export const GIS_DEBTS = sheet(
+  'ДПД',
+  2,
+  { number: 'A', service: 'B', period: 'C', sum: 'D', ogrn: 'E', kpp: 'F' },
+  {},
+  // no code asks for a debt that stands in the current document
+  [['G', 'платёжный реквизит', 'G']],
+);
 
 /** To which account each part of a document is paid. */
 export const GIS_REQUISITES = sheet(
@@ -138,6 +145,27 @@ export const GIS_REQUISITES = sheet(
   {},
   [],
 );
+
+/** The sheets that are read. */
+export const GIS_READ: readonly GisSheet<string>[] = [
+  ...[GIS_DOCUMENTS, GIS_SERVICES, GIS_PENALTIES],
+  ...[GIS_DEBTS, GIS_REQUISITES],
+];
+
+/** The number of a row of a sheet among those of all of them. */
+export function placeIn(sheet: GisSheet<string>, row: number): number {
+  return placeOn(GIS_READ.indexOf(sheet), row);
+}
+
+/** A sheet among those of a book, however its name is spelled there. */
+export function sheetOf({ name }: GisSheet<string>, sheets: readonly Sheet[]): Sheet | undefined {
+  return sheets.find((sheet) => squeezed(sheet.name) === squeezed(name));
+}
+
+/** What a column is called in messages: headings take up several rows there. */
+export function gisTitle(position: number): string {
+  return columnTitle('', position);
+}
 
 /** Sheets whose first rows are headings and that the portal does not read, as we spell them. */
 export const GIS_OTHER_SHEETS = ['Капитальный ремонт'];
@@ -159,9 +187,6 @@ function sheet<Name extends string>(
   return {
     ...{ name, first, columns },
     signs: words.map(([column, word]) => [columns[column], word]),
-    left: left.map(([from, words, until]) => ({
-      ...{ from: columnNumber(from), until: columnNumber(until) },
-      name: `${from === until ? `столбец ${from}` : until === LAST ? `столбцы начиная с ${from}` : `столбцы ${from}–${until}`}${words === '' ? '' : ` (${words})`}`,
-    })),
+    left: left.map(([from, name, until]) => ({ name, from: columnNumber(from), until: columnNumber(until) })),
   };
 }

@@ -1,11 +1,10 @@
-import { squeezed } from '../../imports/cells.js';
 import { CellReader } from '../../imports/cell-reader.js';
-import { columnLetters } from '../../imports/column-letters.js';
 import { Dates } from '../../imports/dates.js';
 import type { Sheet } from '../../imports/workbook.js';
 import type { DebtLine } from '../debts.js';
 import type { DebtRecord, ReadRow } from './billing-records.js';
-import { GIS_DEBTS } from './gis-columns.js';
+import { GIS_DEBTS, gisTitle, placeIn, sheetOf } from './gis-columns.js';
+import { company } from './gis-facts.js';
 import type { GisLeftOut } from './gis-left.js';
 
 const C = GIS_DEBTS.columns;
@@ -29,7 +28,7 @@ export class GisDebts {
     private readonly today: string,
     private readonly left: GisLeftOut,
   ) {
-    this.sheet = sheets.find(({ name }) => squeezed(name) === squeezed(GIS_DEBTS.name));
+    this.sheet = sheetOf(GIS_DEBTS, sheets);
   }
 
   get size(): number {
@@ -78,8 +77,7 @@ export class GisDebts {
   }
 
   private async *read(sheet: Sheet): AsyncGenerator<readonly ReadRow[]> {
-    const title = (position: number) => `лист «${sheet.name}», столбец ${columnLetters(position)}`;
-    const cells = new CellReader({ dates: new Dates(this.today), title });
+    const cells = new CellReader({ dates: new Dates(this.today), title: gisTitle });
     for await (const lines of sheet.rows()) {
       yield lines.flatMap(({ row, cells: given }) =>
         given.every((cell) => cell.trim() === '') ? [] : this.service(row, given, cells),
@@ -91,14 +89,16 @@ export class GisDebts {
     const number = (given[C.number] ?? '').trim();
     // Headings, of one row or of several.
     if (row <= MOST_HEADINGS && !this.has(number) && !/\d/.test(given[C.sum] ?? '')) return [];
-    cells.start(row, given);
+    const place = placeIn(GIS_DEBTS, row);
+    cells.start(place, given);
     this.left.note(GIS_DEBTS, given);
     if (!this.has(number)) cells.fail(C.number, `на листе «Разделы 1-2» нет долгового документа «${number}»`);
     const service = cells.text(C.service, 200);
     const period = cells.month(C.period);
     const kopecks = cells.neededMoney(C.sum);
-    if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
-    this.line(number, { service, period, kopecks });
+    if (cells.errors.length > 0) return [{ row: place, errors: cells.errors, cells: given }];
+    const supplier = company(cells.text(C.ogrn, 20), cells.text(C.kpp, 20));
+    this.line(number, { service, period, kopecks, ...(supplier && { supplier }) });
     return [];
   }
 }

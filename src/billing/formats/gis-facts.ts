@@ -2,7 +2,7 @@ import { decimal, kopecks, type Read } from '../../imports/amounts.js';
 import type { Dates } from '../../imports/dates.js';
 import type { DocumentFacts } from '../document-facts.js';
 import type { InstalmentFacts, LineFacts } from '../line-facts.js';
-import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
+import { GIS_DOCUMENTS, GIS_SERVICES, gisTitle } from './gis-columns.js';
 import { oneLine } from './note.js';
 
 const D = GIS_DOCUMENTS.columns;
@@ -53,6 +53,8 @@ export class GisFacts {
       commonMethod: read.text(S.commonMethod),
       own: read.money(S.own),
       common: read.money(S.commonSum),
+      ownTotal: read.money(S.ownTotal),
+      commonTotal: read.money(S.commonTotal),
       order: read.text(S.order),
       norm: read.number(S.norm),
       commonNorm: read.number(S.commonNorm),
@@ -87,8 +89,8 @@ export class GisFacts {
 class Reference {
   private cells: readonly string[] = [];
   private row = 0;
-  private unread = 0;
-  private first = 0;
+  /** What could not be read, by the columns. */
+  private readonly unread = new Map<number, { count: number; first: number }>();
 
   constructor(private readonly sheet: string) {}
 
@@ -107,7 +109,7 @@ class Reference {
     const cell = this.text(position);
     if (cell === undefined) return undefined;
     const value = read(cell);
-    if (value === undefined && this.unread++ === 0) this.first = this.row;
+    if (value === undefined) this.miss(position);
     return value;
   }
 
@@ -126,10 +128,19 @@ class Reference {
   }
 
   notices(): string[] {
-    if (this.unread === 0) return [];
+    if (this.unread.size === 0) return [];
+    const columns = [...this.unread]
+      .sort(([one], [other]) => one - other)
+      .map(([position, { count, first }]) => `${gisTitle(position)}: ${count}, первое — строка ${first}`);
     return [
-      `Лист «${this.sheet}»: справочных значений, которые не удалось прочитать: ${this.unread}, первое — строка ${this.first}. Они не переносятся`,
+      `Лист «${this.sheet}»: справочные значения, которые не удалось прочитать и которые не переносятся: ${columns.join('; ')}`,
     ];
+  }
+
+  private miss(position: number): void {
+    const seen = this.unread.get(position);
+    if (seen) seen.count += 1;
+    else this.unread.set(position, { count: 1, first: this.row });
   }
 }
 
@@ -148,7 +159,8 @@ function instalment(read: Reference): InstalmentFacts | undefined {
   return isPaidInParts || now !== plain || total !== plain ? parts : undefined;
 }
 
-function company(ogrn: string | undefined, kpp: string | undefined): string | undefined {
+/** A company by its numbers; undefined where it has none. */
+export function company(ogrn: string | undefined, kpp: string | undefined): string | undefined {
   const parts = [ogrn && `ОГРН\u00A0${ogrn}`, kpp && `КПП\u00A0${kpp}`].filter(Boolean);
   return parts.length === 0 ? undefined : parts.join(', ');
 }

@@ -1,21 +1,21 @@
 import type { Sheet } from '../../imports/workbook.js';
-import { money } from '../../text/russian.js';
+import { money, plural } from '../../text/russian.js';
 import { short, squeezed } from '../../imports/cells.js';
 import * as gis from './gis-columns.js';
 import type { GisLeft, GisSheet } from './gis-columns.js';
 
-const READ = [gis.GIS_DOCUMENTS, gis.GIS_SERVICES, gis.GIS_PENALTIES, gis.GIS_DEBTS, gis.GIS_REQUISITES].map(
-  ({ name }) => squeezed(name),
-);
+const READ = gis.GIS_READ.map(({ name }) => squeezed(name));
 const LISTS = gis.GIS_LISTS.map(squeezed);
 const OTHERS = gis.GIS_OTHER_SHEETS.map(squeezed);
 
+const MOST_NAMED = 10;
 /** Headings of such a sheet; what stands below is data. */
 const HEADINGS = 3;
 
 /** What a template of ГИС ЖКХ has and the portal does not take: it is named in the report, never dropped silently. */
 export class GisLeftOut {
-  private readonly columns = new Map<string, number>();
+  /** How many values of each column stay, by the sheet and what is said of its columns. */
+  private readonly columns = new Map<string, Map<number, number>>();
   private untyped = 0;
   private firstUntyped = '';
   private debts = 0;
@@ -25,9 +25,12 @@ export class GisLeftOut {
   /** Notes which columns of a row stay. */
   note({ name, left }: Pick<GisSheet<string>, 'name' | 'left'>, cells: readonly string[]): void {
     for (const columns of left) {
-      if (!isFilled(cells, columns)) continue;
-      const key = `лист «${name}», ${columns.name}`;
-      this.columns.set(key, (this.columns.get(key) ?? 0) + 1);
+      const filled = filledIn(cells, columns);
+      if (filled.length === 0) continue;
+      const key = `лист «${name}»${columns.name === '' ? '' : ` (${columns.name})`}`;
+      const counts = this.columns.get(key) ?? new Map<number, number>();
+      this.columns.set(key, counts);
+      for (const column of filled) counts.set(column, (counts.get(column) ?? 0) + 1);
     }
   }
 
@@ -50,19 +53,24 @@ export class GisLeftOut {
       const name = squeezed(sheet.name);
       if (sheet.isHidden || READ.includes(name) || LISTS.includes(name)) continue;
       const above = OTHERS.includes(name) ? HEADINGS : 0;
+      const counts = new Map<number, number>();
       let rows = 0;
       for await (const lines of sheet.rows()) {
-        rows += lines.filter(
-          ({ row, cells }) => row > above && cells.some((cell) => cell.trim() !== ''),
-        ).length;
+        for (const { row, cells } of lines) {
+          if (row <= above || cells.every((cell) => cell.trim() === '')) continue;
+          rows += 1;
+          cells.forEach((cell, column) => {
+            if (cell.trim() !== '') counts.set(column, (counts.get(column) ?? 0) + 1);
+          });
+        }
       }
-      if (rows > 0) this.sheets.push(`«${short(sheet.name)}» (строк: ${rows})`);
+      if (rows > 0) this.sheets.push(`«${short(sheet.name)}» (строк: ${rows}; ${countsInWords(counts)})`);
     }
   }
 
   /** What the report says of it. */
   notices(): string[] {
-    const columns = [...this.columns].map(([name, rows]) => `${name}, строк: ${rows}`);
+    const columns = [...this.columns].map(([name, counts]) => `${name}: ${countsInWords(counts)}`);
     return [
       ...(this.debts > 0
         ? [
@@ -80,6 +88,22 @@ export class GisLeftOut {
   }
 }
 
-function isFilled(cells: readonly string[], { from, until }: GisLeft): boolean {
-  return cells.slice(from, until + 1).some((cell) => !/^(?:0+(?:[.,]0+)?)?$/.test(cell.trim()));
+/** The columns in which more than nought stands. */
+function filledIn(cells: readonly string[], { from, until }: GisLeft): number[] {
+  return cells
+    .slice(from, until + 1)
+    .flatMap((cell, index) => (/^(?:0+(?:[.,]0+)?)?$/.test(cell.trim()) ? [] : [from + index]));
+}
+
+/** «столбец E — 2 значения, столбец G — 1 значение». */
+function countsInWords(counts: ReadonlyMap<number, number>): string {
+  const columns = [...counts].sort(([one], [other]) => one - other);
+  const told = columns
+    .slice(0, MOST_NAMED)
+    .map(
+      ([column, count]) =>
+        `${gis.gisTitle(column)} — ${count} ${plural(count, 'значение', 'значения', 'значений')}`,
+    );
+  const more = columns.length - told.length;
+  return told.join(', ') + (more > 0 ? ` и ещё столбцов: ${more}` : '');
 }

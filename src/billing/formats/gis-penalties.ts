@@ -1,11 +1,9 @@
-import { columnLetters } from '../../imports/column-letters.js';
-import { squeezed } from '../../imports/cells.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
 import type { Sheet } from '../../imports/workbook.js';
 import { PENALTY_NAMES, penaltyNamed } from '../penalties.js';
 import type { DocumentRecord, PenaltyRecord, ReadRow } from './billing-records.js';
-import { GIS_PENALTIES } from './gis-columns.js';
+import { GIS_PENALTIES, gisTitle, placeIn, sheetOf } from './gis-columns.js';
 import type { GisDebts } from './gis-debts.js';
 import type { GisLeftOut } from './gis-left.js';
 import type { GisRequisites } from './gis-requisites.js';
@@ -32,14 +30,9 @@ export class GisPenalties {
     today: string,
     private readonly left: GisLeftOut,
   ) {
-    const sheet = sheets.find(({ name }) => squeezed(name) === squeezed(GIS_PENALTIES.name));
+    const sheet = sheetOf(GIS_PENALTIES, sheets);
     this.sheet = sheet;
-    this.cells =
-      sheet &&
-      new CellReader({
-        dates: new Dates(today),
-        title: (position) => `лист «${sheet.name}», столбец ${columnLetters(position)}`,
-      });
+    this.cells = sheet && new CellReader({ dates: new Dates(today), title: gisTitle });
   }
 
   /** The rows of the sheet, if the file has it. */
@@ -65,7 +58,8 @@ export class GisPenalties {
   private penalty(row: number, given: readonly string[], { known, debts, requisites }: Documents): ReadRow[] {
     if (given.every((cell) => cell.trim() === '')) return [];
     const cells = this.cells!;
-    cells.start(row, given);
+    const place = placeIn(GIS_PENALTIES, row);
+    cells.start(place, given);
     const number = cells.text(C.number, 60);
     const document = known.get(number);
     const isDebt = debts.has(number);
@@ -82,7 +76,7 @@ export class GisPenalties {
     }
     const amount = cells.neededMoney(C.sum);
     const ground = cells.text(C.ground, 500);
-    if (!named || cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    if (!named || cells.errors.length > 0) return [{ row: place, errors: cells.errors, cells: given }];
     this.left.note(GIS_PENALTIES, given);
     if (amount === 0) return [];
     if (!document) {
@@ -97,6 +91,6 @@ export class GisPenalties {
       counted: 0,
       ...requisites.of(number, cells.text(C.requisite, 60), amount),
     };
-    return [{ row, record }];
+    return [{ row: place, record }];
   }
 }

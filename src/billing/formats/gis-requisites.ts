@@ -1,11 +1,9 @@
-import { squeezed } from '../../imports/cells.js';
 import { CellReader } from '../../imports/cell-reader.js';
-import { columnLetters } from '../../imports/column-letters.js';
 import { Dates } from '../../imports/dates.js';
 import type { Sheet } from '../../imports/workbook.js';
 import { isBankAccount, isBic } from '../../text/requisites.js';
 import type { ReadRow } from './billing-records.js';
-import { GIS_REQUISITES } from './gis-columns.js';
+import { GIS_REQUISITES, gisTitle, placeIn, sheetOf } from './gis-columns.js';
 import type { ToldRecipient } from './told-recipient.js';
 
 const R = GIS_REQUISITES.columns;
@@ -28,15 +26,14 @@ export class GisRequisites {
     sheets: readonly Sheet[],
     private readonly today: string,
   ) {
-    this.sheet = sheets.find(({ name }) => squeezed(name) === squeezed(GIS_REQUISITES.name));
+    this.sheet = sheetOf(GIS_REQUISITES, sheets);
   }
 
   /** Reads the sheet, before documents name what stands there; gives the rows that are wrong. */
   async *rows(): AsyncGenerator<readonly ReadRow[]> {
     const { sheet } = this;
     if (!sheet) return;
-    const title = (position: number) => `лист «${sheet.name}», столбец ${columnLetters(position)}`;
-    const cells = new CellReader({ dates: new Dates(this.today), title });
+    const cells = new CellReader({ dates: new Dates(this.today), title: gisTitle });
     for await (const lines of sheet.rows()) {
       yield lines.flatMap(({ row, cells: given }) =>
         row < GIS_REQUISITES.first || given.every((cell) => cell.trim() === '')
@@ -100,7 +97,8 @@ export class GisRequisites {
   }
 
   private requisite(row: number, given: readonly string[], cells: CellReader): ReadRow[] {
-    cells.start(row, given);
+    const place = placeIn(GIS_REQUISITES, row);
+    cells.start(place, given);
     const document = cells.text(R.number, 60);
     const requisite = cells.text(R.requisite, 60);
     const told = cells.text(R.bic, 20);
@@ -113,7 +111,7 @@ export class GisRequisites {
       const why = /^\d{20}$/.test(account) ? `ключ счета не сходится с БИК ${bic}` : 'нужно 20 цифр';
       cells.fail(R.account, `«${account}»: ${why}`);
     }
-    if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    if (cells.errors.length > 0) return [{ row: place, errors: cells.errors, cells: given }];
     const its = this.documents.get(document) ?? new Map<string, Requisite>();
     this.documents.set(document, its);
     const recipient = { account, inn: '', name: '', bic };

@@ -147,11 +147,11 @@ describe('The template of ГИС ЖКХ', () => {
       ],
     );
     expect(errors).toEqual([
-      '5 лист «Разделы 1-2», столбец C: номер «17» встречается дважды',
-      '6 лист «Разделы 1-2», столбец A: не указан номер лицевого счета',
-      '6 лист «Разделы 1-2», столбец P: «нет» — не число',
-      '5 лист «Разделы 3-6», столбец A: на листе «Разделы 1-2» нет годного документа «99»',
-      '6 лист «Разделы 3-6», столбец K: «x» — не число',
+      '«Разделы 1-2» 5 столбец C: номер «17» встречается дважды',
+      '«Разделы 1-2» 6 столбец A: не указан номер лицевого счета',
+      '«Разделы 1-2» 6 столбец P: «нет» — не число',
+      '«Разделы 3-6» 5 столбец A: на листе «Разделы 1-2» нет годного документа «99»',
+      '«Разделы 3-6» 6 столбец K: «x» — не число',
     ]);
   });
 
@@ -182,7 +182,7 @@ describe('The template of ГИС ЖКХ', () => {
     expect(errors).toEqual([]);
     expect(records[1]).toMatchObject({ documentNumber: '18', opening: 1000, closing: 63_000 });
     const { errors: without } = await template([{ ...DOCUMENT, P: '' }], [SERVICE]);
-    expect(without).toContain('4 лист «Разделы 1-2», столбец P: не указана сумма');
+    expect(without).toContain('«Разделы 1-2» 4 столбец P: не указана сумма');
   });
 
   it('brings what penalties and court costs consist of', async () => {
@@ -222,7 +222,9 @@ describe('The template of ГИС ЖКХ', () => {
     expect(file.notices.join()).not.toMatch(/не переносится|не переносятся/);
     const { records: kept, file: odd } = await template([{ ...DOCUMENT, N: 'осенью', H: 0 }], [SERVICE]);
     expect(kept[0]).not.toHaveProperty('facts');
-    expect(odd.notices.join()).toContain('которые не удалось прочитать: 1, первое — строка 4');
+    expect(odd.notices.join()).toContain(
+      'не удалось прочитать и которые не переносятся: столбец N: 1, первое — строка 4',
+    );
   });
 
   it('tells where penalties differ from their sum, and what is no penalty', async () => {
@@ -319,7 +321,9 @@ describe('The template of ГИС ЖКХ', () => {
       },
     ]);
     expect(file.notices).toEqual([
-      expect.stringContaining('«Мой лист» (строк: 1), «Капитальный ремонт» (строк: 2)'),
+      expect.stringContaining(
+        '«Мой лист» (строк: 1; столбец A — 1 значение), «Капитальный ремонт» (строк: 2; столбец A — 2 значения)',
+      ),
     ]);
     const { records: plain } = await template(
       [{ ...DOCUMENT, E: '@', F: '@', H: '@', I: 1150.5, AE: 1150.5 }],

@@ -1,10 +1,9 @@
-import { columnLetters } from '../../imports/column-letters.js';
 import type { Line } from '../../imports/csv-lines.js';
 import { type Sheet, shareRead } from '../../imports/workbook.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
-import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
+import { GIS_DOCUMENTS, GIS_READ, GIS_SERVICES, gisTitle, placeIn, sheetOf } from './gis-columns.js';
 import { GisDebts } from './gis-debts.js';
 import { GisFacts } from './gis-facts.js';
 import { GisLeftOut } from './gis-left.js';
@@ -41,6 +40,7 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
     kind: 'charges',
     format: 'gis',
     titles: [],
+    sheets: GIS_READ.map((one) => sheetOf(one, sheets)?.name ?? one.name),
     sha256: file.sha256,
     notices,
     rows: async function* () {
@@ -81,19 +81,13 @@ class GisTemplate {
     this.facts = new GisFacts(dates);
     this.debts = new GisDebts(sheets, today, left);
     this.requisites = new GisRequisites(sheets, today);
-    const reader = (sheet: Sheet) =>
-      new CellReader({
-        dates,
-        title: (position) => `лист «${sheet.name}», столбец ${columnLetters(position)}`,
-      });
-    this.documentCells = reader(documents);
-    this.serviceCells = reader(services);
+    this.documentCells = new CellReader({ dates, title: gisTitle });
+    this.serviceCells = new CellReader({ dates, title: gisTitle });
   }
 
   async *rows(): AsyncGenerator<readonly ReadRow[]> {
     yield* this.requisites.rows();
-    const document = (line: Line) => this.document(line.row, line.cells);
-    yield* rowsBelow(this.documents, GIS_DOCUMENTS, document);
+    yield* rowsBelow(this.documents, GIS_DOCUMENTS, (line) => this.document(line));
     if (this.count === 0) {
       const reason = `данные начинаются с ${GIS_DOCUMENTS.first}-й строки`;
       throw new ImportRefused(
@@ -105,7 +99,7 @@ class GisTemplate {
         'В файле только долговые платёжные документы. Их печатают рядом с текущими: загрузите их одним файлом за тот же месяц',
       );
     }
-    yield* rowsBelow(this.services, GIS_SERVICES, ({ row, cells }) => this.service(row, cells));
+    yield* rowsBelow(this.services, GIS_SERVICES, (line) => this.service(line));
   }
 
   /** What the report says of what does not fit. */
@@ -119,16 +113,17 @@ class GisTemplate {
     ];
   }
 
-  private document(row: number, given: readonly string[]): ReadRow[] {
+  private document({ row, cells: given }: Line): ReadRow[] {
     const cells = this.documentCells;
-    cells.start(row, given);
+    const place = placeIn(GIS_DOCUMENTS, row);
+    cells.start(place, given);
     this.count += 1;
     const period = cells.neededMonth(D.period);
     const documentNumber = cells.text(D.number, 60);
     const own = { account: cells.account(D.account), period, documentNumber };
     this.checkNumber(documentNumber);
     this.left.note(GIS_DOCUMENTS, given);
-    if (DEBT.test(given[D.type] ?? '')) return this.debt(row, given, own);
+    if (DEBT.test(given[D.type] ?? '')) return this.debt(place, given, own);
     this.left.type(row, given[D.type] ?? '');
     const whose = { ...own, ...this.recipient(documentNumber) };
     const line = repairOf(cells);
@@ -150,11 +145,11 @@ class GisTemplate {
       countedUntil: untilOf(cells, D.until, period, this.today),
       ...this.facts.of(row, given),
     };
-    if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    if (cells.errors.length > 0) return [{ row: place, errors: cells.errors, cells: given }];
     this.benefits.note(cells.money(D.repairBenefit), `лист «${this.documents.name}», строка ${row}`);
     this.known.set(record.documentNumber, record);
     const records: ExchangeRecord[] = repair ? [record, repair] : [record];
-    return records.map((one) => ({ row, record: one }));
+    return records.map((one) => ({ row: place, record: one }));
   }
 
   /** Who is paid for all of a document: the account that stands with it, or the only one of its requisites. */
@@ -187,9 +182,10 @@ class GisTemplate {
     }
   }
 
-  private service(row: number, given: readonly string[]): ReadRow[] {
+  private service({ row, cells: given }: Line): ReadRow[] {
     const cells = this.serviceCells;
-    cells.start(row, given);
+    const place = placeIn(GIS_SERVICES, row);
+    cells.start(place, given);
     const number = cells.text(S.number, 60);
     const document = this.known.get(number);
     const isDebt = this.debts.has(number);
@@ -198,13 +194,13 @@ class GisTemplate {
     }
     this.left.note(GIS_SERVICES, given);
     const line = serviceOf(cells);
-    if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    if (cells.errors.length > 0) return [{ row: place, errors: cells.errors, cells: given }];
     this.benefits.note(cells.money(S.benefit), `лист «${this.services.name}», строка ${row}`);
     if (!document) {
       this.debts.line(number, { service: line.service, period: null, kopecks: line.total });
       return [];
     }
     const paidFor = this.requisites.of(number, cells.text(S.requisite, 60), line.total);
-    return [{ row, record: chargeOf({ ...document, ...paidFor }, line, this.facts.line(row, given)) }];
+    return [{ row: place, record: chargeOf({ ...document, ...paidFor }, line, this.facts.line(row, given)) }];
   }
 }

@@ -9,6 +9,7 @@ import { CONFIG } from '../../core/tokens.js';
 import { FileImport, inOrder, type Run } from '../../imports/file-import.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
+import { onSheets } from '../../imports/sheet-places.js';
 import { DueDates } from '../due-dates.service.js';
 import type { ExchangeFile, ExchangeRecord, RecordKind } from '../formats/billing-records.js';
 import { openExchange } from '../formats/open-billing-file.js';
@@ -64,8 +65,8 @@ export class BillingImportService extends FileImport<
     return { ...refusedReport(fileName, refusal), kind: file.kind, format: file.format, sameAs };
   }
 
-  protected stage(session: ImportSession, { kind }: ExchangeFile): Staging {
-    return stagingFor(kind, session, this.dueDates);
+  protected stage(session: ImportSession, file: ExchangeFile): Staging {
+    return stagingFor(file, session, this.dueDates);
   }
 
   protected async compare({
@@ -79,8 +80,9 @@ export class BillingImportService extends FileImport<
     await matchAccounts(session);
     const plan = await staging.plan();
     const wrong = await wrongOf(session);
+    const question = plan.question ?? file.question?.();
     const control = controlOf(file.control(), { rows: rows.total, kopecks: staging.kopecks });
-    const report: BillingReport = {
+    const told: BillingReport = {
       kind: file.kind,
       format: file.format,
       fileName,
@@ -91,8 +93,10 @@ export class BillingImportService extends FileImport<
       errors: inOrder(rows.errors, wrong.errors),
       totalKopecks: staging.kopecks,
       ...(control && { control }),
+      ...(question !== undefined && { question }),
       notices: [...file.notices, ...plan.notices, ...(await lostZeros(session))],
     };
+    const report = onSheets(told, file.sheets ?? []);
     const loaded = await alreadyLoaded(session.tx, file, this.config.timeZone);
     return {
       ...report,

@@ -1,5 +1,6 @@
 import { copyLine } from '../../imports/copy-text.js';
 import { ImportRefused } from '../../imports/import-refused.js';
+import { SHEET } from '../../imports/sheet-places.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
 import type { DueDate, DueDates } from '../due-dates.service.js';
@@ -54,6 +55,8 @@ export class ChargesStaging extends Staging {
   constructor(
     session: ImportSession,
     private readonly dueDates: DueDates,
+    /** Those of the file, where it has several. */
+    private readonly sheets: readonly string[] = [],
   ) {
     super(session);
   }
@@ -65,10 +68,12 @@ export class ChargesStaging extends Staging {
 
   override line(row: number, record: ExchangeRecord): string {
     if (record.type === 'charge') return this.charge(row, record);
-    if (record.type === 'document') return toldLine(row, record, this.recipients.number(record.recipient, 0));
+    if (record.type === 'document') {
+      return toldLine(row, record, this.recipients.number(record.recipient, row, 0));
+    }
     if (record.type === 'penalty') {
       this.penalties += 1;
-      return penaltyLine(row, record, this.recipients.number(record.recipient, record.amount));
+      return penaltyLine(row, record, this.recipients.number(record.recipient, row, record.amount));
     }
     if (record.type === 'debt') {
       this.debts += 1;
@@ -148,7 +153,7 @@ export class ChargesStaging extends Staging {
     await session.query(documents.INSERT_SERVICES);
     await session.query(documents.FIND_SERVICES);
     await session.query(documents.INSERT_LINES, [this.recipients.served([...this.services.keys()])]);
-    await session.query(documents.KEEP_UNKNOWN, [batchId]);
+    await session.query(documents.KEEP_UNKNOWN, [batchId, this.sheets, SHEET]);
     return new CarriedDebts(session).keep([...this.due.keys()], today);
   }
 
@@ -165,7 +170,7 @@ export class ChargesStaging extends Staging {
     run.recalculated += recalculated;
     run.benefit += benefit;
     const texts = copyLine([unit, volume, commonVolume, tariff]).slice(0, -1);
-    const recipient = this.recipients.number(record.recipient, total) ?? '\\N';
+    const recipient = this.recipients.number(record.recipient, row, total) ?? '\\N';
     const reason =
       record.recalculationReason === '' ? '' : copyLine([record.recalculationReason]).slice(0, -1);
     return (
@@ -189,8 +194,7 @@ export class ChargesStaging extends Staging {
   }
 
   private endOfRun(): string {
-    if (!this.run) return '';
-    return runLine(this.runs, this.run);
+    return this.run ? runLine(this.runs, this.run) : '';
   }
 
   private serviceNumber(name: string): number {

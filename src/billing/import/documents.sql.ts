@@ -53,7 +53,10 @@ export const INSERT_DOCUMENTS = `
   WHERE d.period = $2::date
   ORDER BY d.id`;
 
-/** What the file tells of documents of one recipient beyond their lines: debt or advance, penalties, less payments. */
+/**
+ * What the file tells of documents of one recipient beyond their lines: debt or advance, penalties, less payments. The
+ * total of a document has its penalties: those that name a recipient themselves are not its recipient's as well.
+ */
 export const INSERT_SHARES = `
   INSERT INTO document_shares (document_id, recipient_id, beside_kopecks)
   SELECT d.id, ir.id, sum(t.beside)::bigint
@@ -61,7 +64,10 @@ export const INSERT_SHARES = `
     SELECT account_id, period, recipient, CASE WHEN ${ahead('told')} THEN opening + coalesce(said, 0) + penalty - paid
       ELSE closing - coalesce(own, 0) END AS beside
     FROM told
-    UNION ALL SELECT account_id, period, recipient, kopecks FROM incoming_penalties) t
+    UNION ALL SELECT account_id, period, recipient, kopecks FROM incoming_penalties
+    UNION ALL SELECT t.account_id, t.period, t.recipient, -p.kopecks
+    FROM incoming_penalties p JOIN told t USING (account_id, period, number)
+    JOIN incoming_recipients own ON own.ord = p.recipient AND own.id IS NOT NULL) t
   JOIN docs d USING (account_id, period) ${NAMED('t')}
   WHERE ir.id IS NOT NULL GROUP BY d.id, ir.id`;
 
@@ -97,28 +103,32 @@ export const INSERT_LINES = `
   FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.document_id IS NOT NULL`;
 
-/** The records as they were read; see records.ts. */
+/** The records as they were read, with the sheet where the file has several ($2, see placeOn); see records.ts. */
 export const KEEP_UNKNOWN = `
   INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
-  SELECT $1::bigint, 'charges', l.row, r.account, l.total, jsonb_build_object('type', 'charge', 'account', r.account,
+  SELECT $1::bigint, 'charges', CASE WHEN sheet IS NULL THEN row ELSE row % $3::integer END, account, kopecks,
+    record || CASE WHEN sheet IS NULL THEN '{}' ELSE jsonb_build_object('sheet', sheet) END
+  FROM (
+  SELECT l.row, r.account, l.total AS kopecks, jsonb_build_object('type', 'charge', 'account', r.account,
     'period', r.period, 'documentNumber', r.number, 'service', s.name, 'unit', l.unit, 'volume', l.volume::text,
     'commonVolume', l.common_volume::text, 'tariff', l.tariff::text, 'charged', l.charged,
     'recalculated', l.recalculated, 'recalculationReason', l.reason, 'benefit', l.benefit,
-    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total, 'facts', l.facts) || ${KEPT}
+    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total, 'facts', l.facts) || ${KEPT} AS record
   FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.account_id IS NULL
   UNION ALL
-  SELECT $1::bigint, 'charges', row, account, closing, jsonb_build_object('type', 'document', 'account', account,
+  SELECT row, account, closing, jsonb_build_object('type', 'document', 'account', account,
     'period', period, 'documentNumber', number, 'opening', opening, 'penalty', penalty, 'paid', paid,
     'closing', closing, 'charged', said, 'countedUntil', counted_until, 'facts', facts) || ${KEPT}
   FROM told ${NAMED('told')} WHERE account_id IS NULL
   UNION ALL
-  SELECT $1::bigint, 'charges', row, account, counted, jsonb_build_object('type', 'penalty', 'account', account,
+  SELECT row, account, counted, jsonb_build_object('type', 'penalty', 'account', account,
     'period', period, 'documentNumber', number, 'kind', kind, 'ground', ground, 'span', span, 'amount', kopecks,
     'counted', counted) || ${KEPT}
   FROM incoming_penalties p ${NAMED('p')} WHERE account_id IS NULL
   UNION ALL
-  SELECT $1::bigint, 'charges', row, account, 0, jsonb_build_object('type', 'debt', 'account', account,
+  SELECT row, account, 0, jsonb_build_object('type', 'debt', 'account', account,
     'period', period, 'documentNumber', number, 'total', total, 'lines', told->'lines')
-  FROM incoming_debts WHERE account_id IS NULL
-  ORDER BY 3`;
+  FROM incoming_debts WHERE account_id IS NULL) t
+  CROSS JOIN LATERAL (SELECT ($2::text[])[row / $3::integer] AS sheet) s
+  ORDER BY row`;

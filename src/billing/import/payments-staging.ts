@@ -64,7 +64,7 @@ export class PaymentsStaging extends Staging {
       ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, array(mentioned)],
       ...[flag(record.numberedByPayer), flag(record.numberedByBank)],
       ...[key, plainKey, array(pairKeys), flag(kept), kept?.before?.key ?? null, kept?.recognisedBy ?? null],
-      this.recipients.number(record.recipient, amount),
+      this.recipients.number(record.recipient, row, amount),
     ]);
   }
 

@@ -14,8 +14,16 @@ const SHOWN = 20;
 interface Named {
   readonly recipient: ToldRecipient;
   readonly number: number;
+  readonly seen: Seen;
+}
+
+/** One that a file names, be it for whole documents or for parts of them. */
+interface Seen {
+  readonly recipient: ToldRecipient;
   rows: number;
   kopecks: number;
+  /** The row that was counted last: one may bring several sums. */
+  row: number;
 }
 
 interface Known extends Record<string, unknown> {
@@ -34,18 +42,21 @@ interface Known extends Record<string, unknown> {
 /** Recipients that the rows of a file name: numbered while they are read, found among those of the office, or told. */
 export class ToldRecipients {
   private readonly named = new Map<string, Named>();
+  private readonly seen = new Map<string, Seen>();
   private known: readonly Known[] = [];
   private last?: Named;
   private beyond = 0;
 
   /** The number of what a row names, for its line of COPY; the row counts with its sum. */
-  number(recipient: ToldRecipient | undefined, kopecks: number): number | null {
+  number(recipient: ToldRecipient | undefined, row: number, kopecks: number): number | null {
     if (!recipient) return null;
     const one = this.last && isSame(this.last.recipient, recipient) ? this.last : this.numbered(recipient);
     if (!one) return null;
     this.last = one;
-    one.rows += 1;
-    one.kopecks += kopecks;
+    const { seen } = one;
+    if (seen.row !== row) seen.rows += 1;
+    seen.row = row;
+    seen.kopecks += kopecks;
     return one.number;
   }
 
@@ -53,13 +64,13 @@ export class ToldRecipients {
   async find(session: ImportSession): Promise<BesideWords> {
     this.known = this.named.size === 0 ? [] : await session.query<Known>(sql.KNOWN);
     const mains = this.known.filter(({ takes, ended }) => takes === 'rest' && !ended).length;
-    const strangers: Named[] = [];
-    const others: Contradicting[] = [];
+    const strangers = new Set<Seen>();
+    const others = new Map<Seen, Contradicting>();
     const rows = [...this.named.values()].map((one) => {
-      const { recipient } = one;
+      const { recipient, seen } = one;
       const found = foundFor(recipient, this.known);
-      if (found.length === 0) strangers.push(one);
-      else if (isOtherThan(recipient, found)) others.push({ ...one, found });
+      if (found.length === 0) strangers.add(seen);
+      else if (isOtherThan(recipient, found)) others.set(seen, { ...seen, found });
       // Of several with the same ИНН the services decide, as they do where a file names nobody.
       const [only] = found.length === 1 ? found : [];
       const forRest = recipient.whole === true && only?.takes === 'rest';
@@ -68,7 +79,7 @@ export class ToldRecipients {
       return { ord: one.number, id, for_rest: forRest, told: recipient };
     });
     await session.query(sql.CREATE, [JSON.stringify(rows)]);
-    return together(this.wordsOf(strangers), contradictingWords(others));
+    return together(this.wordsOf([...strangers]), contradictingWords([...others.values()]));
   }
 
   /** Which of these services, by their places, have recipients of their own. */
@@ -91,12 +102,15 @@ export class ToldRecipients {
       this.beyond += 1;
       return undefined;
     }
-    const one = { recipient, number: this.named.size, rows: 0, kopecks: 0 };
+    const same = JSON.stringify([account, inn, name]);
+    const seen = this.seen.get(same) ?? { recipient, rows: 0, kopecks: 0, row: 0 };
+    this.seen.set(same, seen);
+    const one = { recipient, number: this.named.size, seen };
     this.named.set(key, one);
     return one;
   }
 
-  private wordsOf(all: readonly Named[]): BesideWords {
+  private wordsOf(all: readonly Seen[]): BesideWords {
     const own = all.filter(({ recipient }) => recipient.ownAccount === true);
     const strangers = all.filter((one) => !own.includes(one));
     // Without any requisites receipts have no codes, and nobody is paid instead.
@@ -120,7 +134,7 @@ export class ToldRecipients {
 }
 
 /** A company may have several accounts, and its money has come: it is told, and not asked about. */
-function unknownAccount({ recipient: { account }, rows, kopecks }: Named): string {
+function unknownAccount({ recipient: { account }, rows, kopecks }: Seen): string {
   const count = `${rows} ${plural(rows, 'платёж', 'платежа', 'платежей')}`;
   return `Счет выписки ${account} не записан на странице «Реквизиты»: ${count} на ${money(kopecks)} ${rows === 1 ? 'учтён' : 'учтены'} без получателя`;
 }

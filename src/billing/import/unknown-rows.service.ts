@@ -130,7 +130,7 @@ export class UnknownRowsService {
     rows: readonly UnknownRow[],
     accountId: string,
   ): Promise<Present[]> {
-    const staging = stagingFor(rows[0]!.kind, session, this.dueDates);
+    const staging = stagingFor({ kind: rows[0]!.kind }, session, this.dueDates);
     await session.query(staging.create);
     await session.copy(staging.copy, lines(staging, rows));
     await assignAll(session, accountId);

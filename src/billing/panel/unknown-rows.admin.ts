@@ -59,7 +59,11 @@ export class UnknownRowsAdmin implements PanelDefinition {
 
   private columns(): Record<string, PanelColumn> {
     return {
-      name: text('Строка', "'Строка ' || u.row_no || ' файла ' || b.file_name", 'hidden'),
+      name: text(
+        'Строка',
+        "'Строка ' || u.row_no || coalesce(' листа «' || (u.record->>'sheet') || '»', '') || ' файла ' || b.file_name",
+        'hidden',
+      ),
       account: text('Лицевой счет в файле', 'u.account_text', 'list'),
       kind: choice('Что', 'u.kind', KIND_OPTIONS, 'list', 'filter'),
       what: text('Подробности', WHAT, 'list'),

@@ -45,7 +45,10 @@ export function factsTold(row: WaitingRow): { term: string; text: string }[] {
     ['Номер в файле', row.account],
     ['Услуги', row.services.join(', ')],
     ['Откуда', [row.source, row.external_id && `№ ${row.external_id}`].filter(Boolean).join(', ')],
-    ['Файл', `${row.file_name}, строка ${row.row_no}`],
+    [
+      'Файл',
+      [row.file_name, row.sheet && `лист «${row.sheet}»`, `строка ${row.row_no}`].filter(Boolean).join(', '),
+    ],
   ];
   return facts.filter(([, text]) => text !== '').map(([term, text]) => ({ term, text }));
 }

@@ -35,6 +35,8 @@ interface RowPart {
 export interface WaitingRow extends ListedRow {
   readonly state: RowState;
   readonly row_no: number;
+  /** Empty where the file has but one that is read. */
+  readonly sheet: string;
   readonly batch_id: string;
   readonly file_name: string;
   readonly loaded_at: Date;
@@ -153,7 +155,7 @@ const tied = (
 
 export const ROW = new Prepared<WaitingRow>(
   'unknown row',
-  `SELECT ${LISTED}, u.row_no, u.batch_id, b.file_name, b.created_at AS loaded_at,
+  `SELECT ${LISTED}, u.row_no, coalesce(u.record->>'sheet', '') AS sheet, u.batch_id, b.file_name, b.created_at AS loaded_at,
      CASE WHEN u.resolved_at IS NOT NULL THEN 'resolved' WHEN u.dismissed_at IS NULL THEN 'waiting' ELSE 'dismissed' END AS state,
      coalesce(u.record->>'payerAccount', '') AS payer_account, coalesce(u.record->>'source', '') AS source,
      coalesce(u.record->>'externalId', '') AS external_id, coalesce(u.record->>'note', '') AS note,
