@@ -49,6 +49,14 @@ describe('A meter as a tenant sees it', () => {
     expect([own.current, own.rejected]).toEqual([current, rejected]);
   });
 
+  it('hides what the dial began with before them, or nobody knows when', () => {
+    const unread = { ...METER, accepted: [] };
+    const seen = (installedOn: string | null) =>
+      previousOf(seenSince({ ...unread, installedOn }, '2026-11-01'), 0);
+    expect([seen('2026-10-31'), seen(null)]).toEqual([null, null]);
+    expect(seen('2026-11-01')).toEqual({ value: 0n, takenOn: '2026-11-01' });
+  });
+
   it('does not lay months at their door that others have missed', () => {
     const long = { ...METER, lastMonth: '2026-03', lastSent: '2026-03' };
     expect(seenSince(long, '2026-11-05').lastSent).toBe('2026-10');

@@ -13,12 +13,14 @@ export function seenSince(meter: Meter, day: string): Meter {
   const since = accepted.filter(isOurs);
   // where the dial stood: the reading of this month, else the last accepted one
   const start = stands ? undefined : accepted.find((one) => !isOurs(one));
+  const isNew = meter.installedOn !== null && meter.installedOn >= day;
   const untold = monthsAfter(day.slice(0, 7), -1);
   const notBefore = (month: string | null): string | null =>
     month !== null && month < untold && untold < meter.period ? untold : month;
   return {
     ...meter,
-    initial: stands || start ? null : meter.initial,
+    // what a meter began with before them is not where it stood when they came
+    initial: isNew && !stands && !start ? meter.initial : null,
     current: theirs && !stands ? null : current,
     accepted: start ? [...since, start] : since,
     rejected: rejected && isOurs(rejected) ? rejected : null,

@@ -85,9 +85,10 @@ function fromDay(meter: MeterHistory, day: string): MeterHistory[] {
   if (meter.removedOn !== null && meter.removedOn < day) return [];
   const before = meter.readings.find(({ status, takenOn }) => status === 'accepted' && takenOn < day);
   const readings = meter.readings.filter(({ takenOn }) => takenOn >= day);
-  return [
-    before
-      ? { ...meter, readings, initial: before.values, installedOn: before.takenOn, began: true }
-      : { ...meter, readings },
-  ];
+  if (before) {
+    return [{ ...meter, readings, initial: before.values, installedOn: before.takenOn, began: true }];
+  }
+  const isNew = meter.installedOn !== null && meter.installedOn >= day;
+  // of what was used since it was installed before them, others have used a part
+  return [{ ...meter, readings, initial: isNew ? meter.initial : null }];
 }
