@@ -113,6 +113,34 @@ describe('The history of a flat', () => {
     expect(await told(2, BATCHES_OF_ACCOUNT)).toEqual([]);
   });
 
+  it('tells of charges and balances that replaced nothing once they were taken back', async () => {
+    const [first, other] = ['0100000001', '0100000002'];
+    const file = await office.charges('november.csv', [
+      { account: first, period: '2026-10', charged: 420_000 },
+      { account: first, period: '2026-11', charged: 300_000 },
+      { account: other, period: '2026-11', charged: 100_000 },
+    ]);
+    const { output } = await office.import('charges', file, '--accept');
+    const number = /Номер загрузки: (\d+)/.exec(output)![1]!;
+    const before = await told(1, BATCHES_OF_ACCOUNT);
+    expect(before[0]).toContain('начислено за октябрь 2026 4 072,81 ₽ → 4 200,00 ₽ (');
+    expect(await told(2, BATCHES_OF_ACCOUNT)).toEqual([]);
+    await office.undo(number);
+    const line = `загрузка № ${number}: начислено за ноябрь 2026 1 000,00 ₽ (файл «november.csv»)`;
+    expect(await told(2, BATCHES_OF_ACCOUNT)).toEqual([line, line]);
+    expect((await told(1, BATCHES_OF_ACCOUNT))[0]).toContain(
+      'начислено за октябрь 2026 4 072,81 ₽ → 4 200,00 ₽; начислено за ноябрь 2026 3 000,00 ₽ (',
+    );
+    const path = await office.file('saldo.csv', `account;as_of;balance\n${other};2026-11-20;55.00\n`);
+    const balances = /Номер загрузки: (\d+)/.exec(
+      (await office.import('balances', path, '--accept')).output,
+    )![1]!;
+    await office.undo(balances);
+    expect((await told(2, BATCHES_OF_ACCOUNT))[0]).toBe(
+      `загрузка № ${balances}: сальдо на 20 ноября 2026 55,00 ₽ (файл «saldo.csv»)`,
+    );
+  });
+
   it('tells of loads of payments, a line for each, and not once more of what «Разнести» gave', async () => {
     const [first, other, nobody] = ['0100000001', '0100000002', '0100000099'];
     const path = await office.payments('bank.csv', [

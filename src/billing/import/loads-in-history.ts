@@ -23,10 +23,22 @@ const paid = (batch: string): string => `
     ORDER BY p.paid_on, p.id) AS told
   FROM ${CAME} AND p.batch_id = ${batch} GROUP BY p.account_id`;
 
+/** Months and balances that a load has brought where there were none: they stand on their own while it does, so only its undoing tells. */
+const BROUGHT = `
+  SELECT d.account_id, string_agg(concat('начислено за ', ${monthText('d.period')}, ' ', ${rouble(addedBy('d'))}), '; '
+    ORDER BY d.period) AS told
+  FROM payment_documents d WHERE d.batch_id = $1::bigint AND NOT EXISTS (
+    SELECT FROM payment_documents o
+    WHERE o.superseded_by = $1::bigint AND o.account_id = d.account_id AND o.period = d.period) GROUP BY d.account_id
+  UNION ALL
+  SELECT s.account_id, string_agg(concat('сальдо на ', ${dayText('s.as_of')}, ' ', ${rouble('s.amount_kopecks')}), '; '
+    ORDER BY s.as_of) FROM balance_statements s WHERE s.batch_id = $1::bigint GROUP BY s.account_id`;
+
 /** Keeps what a load ($1) had done to accounts, for their histories; before it is taken back. */
 export const KEEP_UNDONE = `
   INSERT INTO undone_batches (account_id, batch_id, told)
-  SELECT account_id, $1::bigint, told FROM (${replaced('$1::bigint')} UNION ALL ${paid('$1::bigint')}) t`;
+  SELECT account_id, $1::bigint, string_agg(told, '; ') FROM (
+    ${replaced('$1::bigint')} UNION ALL ${BROUGHT} UNION ALL ${paid('$1::bigint')}) t GROUP BY account_id`;
 
 const UNDONE = `SELECT t.account_id, t.told FROM undone_batches t WHERE t.batch_id = e.object_id::bigint`;
 const OF_ACCOUNT = (all: string): string => `(SELECT o.told FROM (${all}) o WHERE o.account_id = $2::uuid)`;
@@ -35,7 +47,7 @@ const load = (...told_: string[]): string =>
 
 /**
  * Loads that have replaced documents of the account `$2`, and those that have brought payments, a line for each, and one for
- * their undoing. Charges of a month that was not there yet stand in its document.
+ * their undoing. Charges of a month that was not there yet stand in its document, and after an undoing in lines as well.
  */
 export const BATCHES_OF_ACCOUNT: JournalPart = {
   kind: 'batch',
