@@ -589,6 +589,36 @@ describe.each(KINDS)('$button:', (kind) => {
       expect((await owner.get('/accounts')).status).toBe(200);
     });
 
+    it('takes the data along and withdraws the consent without a password, after a sign-in of a moment ago', async () => {
+      const only = person();
+      const visitor = await registered(only, `${id}-no-mailbox`);
+      expect((await comeBy(only, visitor)).status).toBe(303);
+      const file = await (
+        await visitor.get('/profile/data')
+      )
+        .form('/profile/data')
+        .submit({}, { button: 'Получить JSON' });
+      expect([file.status, file.text]).toEqual([200, expect.stringContaining(`${id}-no-mailbox`)]);
+      const stale = await visitor.get('/profile/removal');
+      await world.database.query(
+        `UPDATE sessions SET created_at = now() - interval '11 minutes'
+         WHERE user_id = (SELECT id FROM users WHERE login = '${id}-no-mailbox')`,
+      );
+      expect((await stale.form('/profile/removal').submit({ sure: true })).errors).toEqual([
+        expect.stringMatching(/^Прошло больше 10.минут после входа\. Войдите ещё раз$/),
+      ]);
+      const asked = await visitor.get('/profile/removal');
+      expect(() => asked.form('/profile/removal')).toThrow('No forms');
+      const away = awayTo(await asked.form(`/auth/${id}`).submit());
+      const back = await visitor.get(await provider.allow(away, only));
+      expect(back.location).toBe('/profile/removal');
+      const gone = await (await back.follow()).form('/profile/removal').submit({ sure: true });
+      expect([gone.location, (await gone.follow()).text]).toEqual([
+        '/auth/',
+        expect.stringContaining('Кабинет будет удалён'),
+      ]);
+    });
+
     it('links the profile from the profile, is told by letter, signs in with it, and unlinks', async () => {
       const who = person();
       const visitor = await linked(who, `${id}-olga`);

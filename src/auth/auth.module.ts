@@ -18,6 +18,7 @@ import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailUndoController } from './email-undo.controller.js';
 import { HeldFactors } from './held-factors.js';
+import { OwnProof } from './own-proof.service.js';
 import { EmailUndoService } from './email-undo.service.js';
 import { LetterLinks } from './letter-link.js';
 import { Eviction } from './eviction.service.js';
@@ -156,6 +157,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     ResidentCodes,
     ResidentFactor,
     ResidentAppPages,
+    OwnProof,
   ],
   exports: [
     CodesService,
@@ -166,6 +168,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     HeldFactors,
     IdentitiesService,
     KnownBrowser,
+    OwnProof,
     Passkeys,
     PasswordsService,
     PasswordChangeService,

@@ -1,23 +1,23 @@
 import { Controller, Get, HttpCode, Inject, Post, StreamableFile } from '@nestjs/common';
-import { IsIn, IsNotEmpty } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { residentActor } from '../auth/actor.js';
-import { PasswordProof } from '../auth/passwords/password-proof.service.js';
+import { OwnProof } from '../auth/own-proof.service.js';
 import type { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
-import type { RequestContext, SignedInUser } from '../core/request-context.js';
+import type { RequestContext } from '../core/request-context.js';
 import { CONFIG } from '../core/tokens.js';
 import { dateTime, duration } from '../text/russian.js';
 import { BeforeAllElse } from '../web/before-all-else.js';
 import { Password, Text } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, view } from '../web/page.js';
-import { CurrentContext, CurrentUser } from '../web/request-parts.js';
+import { CurrentContext } from '../web/request-parts.js';
 import { HeldDataService } from './held-data.service.js';
 import { heldJson } from './held-json.js';
 import { sectionText } from './held-text.js';
 
 class TakeDataForm {
-  @IsNotEmpty({ message: 'Введите ваш пароль' })
+  /** Not sent by whoever has none. */
   @Password()
   current!: string;
 
@@ -34,14 +34,14 @@ const TYPES = { pdf: 'application/pdf', json: 'application/json; charset=utf-8' 
 export class HeldDataController {
   constructor(
     private readonly held: HeldDataService,
-    private readonly proof: PasswordProof,
+    private readonly proof: OwnProof,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
-  async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return this.ask(id, Form.empty({ format: 'pdf' }));
+  async page(@CurrentContext() context: RequestContext): Promise<Page> {
+    return this.ask(context, Form.empty({ format: 'pdf' }));
   }
 
   @Post()
@@ -51,15 +51,12 @@ export class HeldDataController {
     @FormBody(TakeDataForm) form: Form<TakeDataForm>,
   ): Promise<Page | StreamableFile> {
     const { id } = context.user!;
-    if (!form.data) return this.ask(id, form);
-    const { current, format } = form.data;
-    if (!(await this.proof.of(id, current))) {
-      return this.ask(id, form.reject('current', 'Пароль не подошёл'));
-    }
+    if (!(await this.proof.isShown(context, form)) || !form.data) return this.ask(context, form);
+    const { format } = form.data;
     const wait = await this.held.wait(id);
     if (wait > 0) {
       const words = `За сутки файл уже выдан пять раз, следующий можно взять через ${duration(wait)}.`;
-      return this.ask(id, form.reject('form', words), wait);
+      return this.ask(context, form.reject('form', words), wait);
     }
     const sections = await this.held.download(id, format, residentActor(context));
     const at = this.clock.now();
@@ -86,9 +83,8 @@ export class HeldDataController {
     return new StreamableFile(bytes, { type: TYPES[format], length: bytes.length, disposition });
   }
 
-  /** Whoever comes by a social network sets a password first. */
-  private async ask(id: string, form: Form<TakeDataForm>, wait?: number): Promise<Page> {
-    const data = { title: 'Мои данные', form, hasPassword: await this.proof.isAsked(id) };
+  private async ask(context: RequestContext, form: Form<TakeDataForm>, wait?: number): Promise<Page> {
+    const data = { title: 'Мои данные', form, ...(await this.proof.asked(context)) };
     return wait === undefined
       ? view('personal/data', data)
       : view('personal/data', data, 429, { 'Retry-After': String(wait) });

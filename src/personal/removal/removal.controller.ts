@@ -3,10 +3,10 @@ import { IsNotEmpty } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { residentActor } from '../../auth/actor.js';
-import { PasswordProof } from '../../auth/passwords/password-proof.service.js';
+import { OwnProof } from '../../auth/own-proof.service.js';
 import { SessionCookie } from '../../auth/sessions/session-cookie.js';
 import type { Config } from '../../core/config.js';
-import type { RequestContext, SignedInUser } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
 import { date } from '../../text/russian.js';
 import { UsersService } from '../../users/users.service.js';
@@ -14,11 +14,11 @@ import { BeforeAllElse } from '../../web/before-all-else.js';
 import { Checkbox, Password } from '../../web/field.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { CurrentContext, CurrentUser } from '../../web/request-parts.js';
+import { CurrentContext } from '../../web/request-parts.js';
 import { Removals } from './removals.service.js';
 
 class RemovalForm {
-  @IsNotEmpty({ message: 'Введите ваш пароль' })
+  /** Not sent by whoever has none. */
   @Password()
   current!: string;
 
@@ -34,7 +34,7 @@ export class RemovalController {
   constructor(
     private readonly database: DataSource,
     private readonly users: UsersService,
-    private readonly proof: PasswordProof,
+    private readonly proof: OwnProof,
     private readonly removals: Removals,
     private readonly cookie: SessionCookie,
     @Inject(CONFIG) private readonly config: Config,
@@ -42,9 +42,10 @@ export class RemovalController {
 
   /** What will be lost and what stays; or, where it is asked for already, whether the login is to be kept. */
   @Get()
-  async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+  async page(@CurrentContext() context: RequestContext): Promise<Page> {
+    const { id } = context.user!;
     const { removalDueAt: due, removalAskedAt: asked } = await this.users.get(this.database.manager, id);
-    if (!due || !asked) return this.ask(id, Form.empty());
+    if (!due || !asked) return this.ask(context, Form.empty());
     const { timeZone } = this.config;
     return view('personal/keep', {
       ...{ title: 'Кабинет удаляется', asked: date(asked, timeZone), day: date(due, timeZone) },
@@ -55,10 +56,7 @@ export class RemovalController {
   @HttpCode(200)
   async remove(@Req() request: Request, @FormBody(RemovalForm) form: Form<RemovalForm>): Promise<Page> {
     const { id } = request.context.user!;
-    if (!form.data) return this.ask(id, form);
-    if (!(await this.proof.of(id, form.data.current))) {
-      return this.ask(id, form.reject('current', 'Пароль не подошёл'));
-    }
+    if (!(await this.proof.isShown(request.context, form))) return this.ask(request.context, form);
     const day = await this.removals.ask(id, residentActor(request.context));
     this.cookie.forget(request);
     return redirect(
@@ -73,11 +71,11 @@ export class RemovalController {
     return redirect('/accounts', kept ? 'Кабинет остаётся. Письмо об этом отправлено.' : undefined);
   }
 
-  private async ask(id: string, form: Form<RemovalForm>): Promise<Page> {
+  private async ask(context: RequestContext, form: Form<RemovalForm>): Promise<Page> {
     const { requestYears, appealYears } = this.config.retention;
     return view('personal/removal', {
       ...{ title: 'Удалить кабинет', form, requestYears, appealYears },
-      hasPassword: await this.proof.isAsked(id),
+      ...(await this.proof.asked(context)),
     });
   }
 }
