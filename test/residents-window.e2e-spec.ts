@@ -708,6 +708,23 @@ describe('A member of staff', () => {
     expect((await people.chief.get('/office/residents/approvals')).text).toContain('Никто не просит');
   });
 
+  it('reads one full stop after the initials of whoever asks', async () => {
+    const id = await give('of-initials');
+    await hire(world, 'initials', 'operator', 'Второй В. В.');
+    await world.database.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+       SELECT $1, 'slip', '{}', 'паспорт', id, now() FROM staff WHERE login = 'initials'`,
+      [id],
+    );
+    const [deed] = await world.database.query<{ id: string }>(
+      'SELECT id FROM resident_deeds WHERE user_id = $1',
+      [id],
+    );
+    const page = await people.chief.get(`/office/residents/approvals/${deed!.id}/refuse`);
+    expect(page.text).toMatch(/просит Второй В\. В\.(?!\.)/);
+    await world.database.query('DELETE FROM resident_deeds WHERE id = $1', [deed!.id]);
+  });
+
   it('who was made an administrator after it was asked may say no, not yes', async () => {
     const id = await give('made-later');
     const late = await hire(world, 'made-later-too', 'administrator', 'Позднов Лев Львович');

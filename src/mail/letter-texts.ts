@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../core/paths.js';
+import { ended } from '../text/russian.js';
 import type { LetterKind } from './letters.js';
 
 /** Letters as plain text, by the templates of `mail/text`. */
@@ -10,6 +11,10 @@ export class LetterTexts {
   private readonly texts = new Map<LetterKind, Handlebars.TemplateDelegate>();
   // Text needs no HTML escapes, so it has an engine of its own.
   private readonly engine = Handlebars.create();
+
+  constructor() {
+    this.engine.registerHelper({ ended });
+  }
 
   of(kind: LetterKind, context: object): string {
     return this.template(kind)(context);

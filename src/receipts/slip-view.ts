@@ -2,7 +2,7 @@ import { aboutOf } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
 import type { Division, Share } from '../billing/recipients/shares.js';
 import { monthAndYear } from '../text/month.js';
-import { money, plural } from '../text/russian.js';
+import { ended, money, plural } from '../text/russian.js';
 import { type Fact, facts } from './facts.js';
 import type { Standing } from './standing.js';
 
@@ -85,8 +85,8 @@ export function slipsNote(
 ): SlipsNote {
   const count = shares.length;
   const rest = carried
-    ? `Прежние долги посчитаны по прошлым квитанциям и оплатам каждому получателю, всё прочее, чего бухгалтерия не делит, — у получателя ${main.name}.`
-    : `Долги, авансы, пени и прежние оплаты, которые бухгалтерия по получателям не делит, — у получателя ${main.name}.`;
+    ? `Прежние долги посчитаны по прошлым квитанциям и оплатам каждому получателю, всё прочее, чего бухгалтерия не делит, — у получателя ${ended(main.name)}`
+    : `Долги, авансы, пени и прежние оплаты, которые бухгалтерия по получателям не делит, — у получателя ${ended(main.name)}`;
   return {
     title: `Кому платить: ${count}\u00A0${plural(count, 'получатель', 'получателя', 'получателей')}`,
     text: [

@@ -9,6 +9,7 @@ import {
   momentInSentence,
   decimal,
   duration,
+  ended,
   fileSize,
   inSentence,
   greets,
@@ -230,5 +231,15 @@ describe('Words of ours that go on after others', () => {
     ['', ''],
   ])('«%s» become «%s»', (words, said) => {
     expect(inSentence(words)).toBe(said);
+  });
+});
+
+describe('ended', () => {
+  it.each([
+    ['просит Второй В. В.', 'просит Второй В. В.'],
+    ['просит Второй Виктор', 'просит Второй Виктор.'],
+    ['Почему?', 'Почему?'],
+  ])('ставит одну точку: «%s»', (words, sentence) => {
+    expect(ended(words)).toBe(sentence);
   });
 });

@@ -164,6 +164,11 @@ export function greets(words: string): boolean {
   );
 }
 
+/** Words that end a sentence, with its full stop; one is there already after initials: «просит Белов И. П.». */
+export function ended(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
+}
+
 /** What to try when nothing was found by these words; a sentence without its full stop. */
 export function nothingFound(asked: string): string {
   return `Ничего не нашли, попробуйте ${/\s/.test(asked.trim()) ? 'одно' : 'другое'} слово`;

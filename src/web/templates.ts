@@ -77,6 +77,7 @@ export class Templates {
   private registerHelpers(): void {
     const zone = this.config.timeZone;
     const helpers: Record<string, Handlebars.HelperDelegate> = {
+      ended: (words: string) => russian.ended(words),
       tied: (text: string) => russian.nonBreaking(text),
       street: (address: string) => russian.nonBreaking(withoutTown(address, this.config.company.town)),
       tiedLaw: (text: string) => russian.lawReference(text),

@@ -7,7 +7,7 @@ import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
-import { date } from '../../text/russian.js';
+import { date, ended } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { Lines } from '../../web/field.js';
 import { Form, FormBody } from '../../web/form.js';
@@ -71,13 +71,13 @@ export class UnlinkController {
     if (linked.ended) return this.ended(id, linked);
     if (!form.data) return this.ask(id, link, linked, form);
     const done = await this.links.unlinkByStaff(linked.user_id, id, form.data.reason, staffActor(person));
-    const said = `Лицевой счет отвязан: ${linked.name}. Письмо с причиной отправлено на ${linked.email}.`;
+    const said = `Лицевой счет отвязан: ${ended(linked.name)} Письмо с причиной отправлено на ${linked.email}.`;
     if (done === 'last') return this.ask(id, link, linked, form.reject('form', LAST_OWNER));
     return done === 'done' ? redirect(`/office/accounts/${id}`, said) : this.ended(id, linked);
   }
 
   private ended(id: string, { name }: Linked): Page {
-    return redirect(`/office/accounts/${id}`, `Лицевой счет уже отвязан: ${name}.`);
+    return redirect(`/office/accounts/${id}`, `Лицевой счет уже отвязан: ${ended(name)}`);
   }
 
   private async find(id: string, link: string): Promise<Linked> {

@@ -18,6 +18,7 @@ import { audienceOf } from './mailing-input.js';
 import { MailingLists } from './mailing-lists.service.js';
 import { MailingPages, ROOT } from './mailing-pages.js';
 import { mayRemove, mayWork, MailingView } from './mailing-view.js';
+import { ended } from '../../text/russian.js';
 
 const GONE = 'Дома больше нет в системе. Выберите дом заново';
 const AGAIN = 'Письмо уже отправлено.';
@@ -210,7 +211,7 @@ function untold({ values }: Form<MailingForm>): Form<MailingForm> {
 }
 
 function notYours({ author }: Mailing): string {
-  return `Автор этого черновика — ${author}. Удалить его может автор или администратор, исправить — оператор.`;
+  return `Автор этого черновика — ${ended(author)} Удалить его может автор или администратор, исправить — оператор.`;
 }
 
 function numberOf(text: unknown): number {
