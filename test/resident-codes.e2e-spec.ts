@@ -324,7 +324,10 @@ describe('Whoever has lost the telephone and the paper', () => {
     const printed = await (await operator.get(path)).form(path).submit({ ground: 'passport' });
     const code = printed.html.querySelector('.word')!.text.trim();
     const slip = (await world.visitor().get('/auth/slip')).form('/auth/slip');
-    expect((await slip.submit({ code, password: NEW, repeat: NEW })).status).toBe(303);
+    const used = await slip.submit({ code, password: NEW, repeat: NEW });
+    expect((await used.follow()).text).toContain(
+      'Больше не действует: вход с кодом из приложения. Подключить заново можно в профиле.',
+    );
     expect((await type(login, NEW, world.visitor())).location).toBe('/accounts');
     await world.mail.waitForLetter({ to: `${login}@example.test`, subject: 'снят по листку из офиса' });
     expect(await journal(id)).toContain('user.second-factor-reset');

@@ -333,6 +333,11 @@ describe('A resident without a mailbox at hand', () => {
     expect((await use(code, 'paper')).errorOf('password')).toBeTruthy();
     const answers = await Promise.all([use(code), use(code.replaceAll(' ', '-'))]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    // of an app and keys, which this resident has none of, nothing is said
+    expect((await world.visitor().get('/auth/slip')).text).not.toMatch(/приложени|ключ/);
+    const done = await answers.find(({ status }) => status === 303)!.follow();
+    expect(done.text).toContain('Пароль изменён. Войдите с новым паролем.');
+    expect(done.text).not.toContain('Больше не действует');
     expect((await session.get('/accounts')).location).toContain('/auth/');
     const browser = world.visitor();
     const enter = async (who = browser) =>

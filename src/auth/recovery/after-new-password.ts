@@ -19,14 +19,15 @@ export class AfterNewPassword {
     private readonly nextLogin: NextLogin,
   ) {}
 
-  async go(request: Request, user: User): Promise<Page> {
+  /** `more`: what is to be said besides. */
+  async go(request: Request, user: User, more = ''): Promise<Page> {
     this.cookie.forget(request);
     this.browser.remember(request, request.res!, user.id);
     this.nextLogin.keep(request, user.login);
     if ((await this.left.of(user)).length > 0) {
       this.recovered.keep(request, user);
-      return redirect('/auth/password/changed');
+      return redirect('/auth/password/changed', more.trim() || undefined);
     }
-    return redirect('/auth/', 'Пароль изменён. Войдите с новым паролем.');
+    return redirect('/auth/', `Пароль изменён. Войдите с новым паролем.${more}`);
   }
 }

@@ -53,10 +53,13 @@ export class SlipController {
     if (!form.data) return ask(form);
     await this.throttle.pass([CODE_ADDRESS, networkOf(request.ip ?? '')]);
     const { code, password } = form.data;
-    const user = await this.slips.use(code, password, request.context);
-    if (!user) return ask(form.reject('code', VOID));
-    if ('problem' in user) return ask(form.reject('password', user.problem));
-    return this.after.go(request, user);
+    const used = await this.slips.use(code, password, request.context);
+    if (!used) return ask(form.reject('code', VOID));
+    if ('problem' in used) return ask(form.reject('password', used.problem));
+    const { user, ended } = used;
+    const more =
+      ended.length > 0 ? ` Больше не действует: ${ended.join(', ')}. Подключить заново можно в профиле.` : '';
+    return this.after.go(request, user, more);
   }
 }
 

@@ -13,6 +13,7 @@ import { UsersService } from '../../users/users.service.js';
 import { provenActor } from '../actor.js';
 import { AuthCode } from '../codes/auth-code.entity.js';
 import { CodesService } from '../codes/codes.service.js';
+import { HeldFactors } from '../held-factors.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordRules, personOf } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
@@ -30,6 +31,12 @@ export interface IssuedSlip {
   readonly expiresAt: Date;
 }
 
+/** Whose slip it was, and what besides the password went with it: «ключ доступа „Телефон“». */
+export interface UsedSlip {
+  readonly user: User;
+  readonly ended: readonly string[];
+}
+
 /** A way in on paper, for residents who have no mailbox at hand: a code that sets a new password once. */
 @Injectable()
 export class WayInSlips {
@@ -42,6 +49,7 @@ export class WayInSlips {
     private readonly passwordChange: PasswordChangeService,
     private readonly signIn: SignInService,
     private readonly factor: ResidentFactor,
+    private readonly held: HeldFactors,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -67,18 +75,19 @@ export class WayInSlips {
     return { code, shown: shownSlipCode(code), expiresAt };
   }
 
-  /** Sets a new password by a slip; gives the resident, what is wrong with the password, or nothing when the slip is void. */
+  /** Sets a new password by a slip; gives whose it was, what is wrong with the password, or nothing when the slip is void. */
   async use(
     typed: string,
     password: string,
     context: RequestContext,
-  ): Promise<User | { readonly problem: string } | undefined> {
+  ): Promise<UsedSlip | { readonly problem: string } | undefined> {
     const found = await this.find(typed);
     if (!found) return undefined;
     const { slip, user } = found;
     const problem = this.rules.problem(password, personOf(user));
     if (problem !== null) return { problem };
     const hash = await this.passwords.hash(password);
+    const before = await this.held.list(user.id);
     const done = await this.database.transaction(async (tx) => {
       await this.codes.takeTurn(tx, user.id);
       if (!(await this.codes.spend(tx, slip.id))) return false;
@@ -91,7 +100,9 @@ export class WayInSlips {
     });
     if (!done) return undefined;
     await this.signIn.forgive(user);
-    return this.users.get(this.database.manager, user.id);
+    const left = new Set((await this.held.list(user.id)).map(({ said }) => said));
+    const ended = before.map(({ said }) => said).filter((said) => !left.has(said));
+    return { user: await this.users.get(this.database.manager, user.id), ended };
   }
 
   private async find(typed: string): Promise<{ slip: AuthCode; user: User } | undefined> {
