@@ -97,6 +97,26 @@ describe('A reading that the office has entered wrong', () => {
     });
   });
 
+  it('is told by letter to those who see the flat and want letters about readings', async () => {
+    const one = await entered();
+    const told = () =>
+      world.database.query<{ data: { why: string; flats: { readings: { words: string }[] }[] } }>(
+        "SELECT data FROM letters WHERE kind = 'readings-undone'",
+      );
+    expect(await told()).toEqual([]);
+    await world.database.query(
+      "INSERT INTO notification_preferences (user_id, topic) SELECT id, 'readings' FROM users WHERE login = 'irina'",
+    );
+    await cancel(olga, one, { ground: 'other_meter' });
+    const [letter, another] = await told();
+    expect(another).toBeUndefined();
+    expect(letter!.data.why).toBe('Офис отменил их. Причина: записали не на тот счетчик.');
+    expect(letter!.data.flats[0]!.readings[0]!.words).toContain('121,25');
+    await world.database.query(
+      "WITH p AS (DELETE FROM notification_preferences) DELETE FROM letters WHERE kind = 'readings-undone'",
+    );
+  });
+
   it('stays in the history with who, when and why, and in the journal', async () => {
     const one = await entered();
     await cancel(olga, one);
@@ -133,7 +153,7 @@ describe('A reading that the office has entered wrong', () => {
     expect(standing!.reading).toEqual(['112.250']);
   });
 
-  it('is told to the resident as it is, without a letter', async () => {
+  it('is told to the resident as it is, without a letter where they want none', async () => {
     const one = await entered();
     await cancel(olga, one, { ground: 'other_flat' });
     const told = 'отменены офисом: записали не на ту квартиру';

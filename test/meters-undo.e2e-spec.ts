@@ -38,6 +38,38 @@ async function send(number: string, month: string, value: string): Promise<void>
   );
 }
 
+/** A person with an account in a role since a day, and the letters that they want: `0100000001 tenant 2026-10-05 readings`. */
+async function give(login: string, more: string): Promise<void> {
+  await office.database.query(
+    `WITH u AS (
+       INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_hash,
+         password_changed_at, first_name, middle_name, last_name, phone, status)
+       SELECT 100000001 + count(*), $1, $1, $1 || '@example.ru', $1 || '@example.ru', now(), '-', now(), 'Ирина', '', 'Ким',
+         '+79025123456', 'active' FROM users RETURNING id),
+     p AS (INSERT INTO notification_preferences (user_id, topic) SELECT id, $5 FROM u)
+     INSERT INTO account_links (user_id, account_id, role, until, created_at)
+     SELECT u.id, a.id, $3, CASE $3 WHEN 'tenant' THEN now() + interval '1 year' END, $4::timestamptz
+     FROM u, accounts a WHERE a.number = $2`,
+    [login, ...more.split(' ')],
+  );
+}
+
+interface Letter extends Record<string, unknown> {
+  readonly recipient: string;
+  readonly data: { readonly flats: readonly { readonly readings: readonly Record<string, string>[] }[] };
+}
+
+/** What residents are told of readings that count no more. */
+async function letters(): Promise<Letter[]> {
+  return office.database.query<Letter>(
+    "SELECT recipient, data FROM letters WHERE kind = 'readings-undone' ORDER BY recipient",
+  );
+}
+
+/** As words in a letter stand together. */
+const nonBreaking = (words: string) =>
+  words.replace(/№ | (?=м³|2026)/g, (space) => space.replace(' ', '\u00A0'));
+
 async function standing(): Promise<string[]> {
   const rows = await office.database.query<{ text: string }>(
     `SELECT concat_ws(' ', m.number, to_char(r.period, 'YYYY-MM'), r.reading::text) AS text
@@ -68,9 +100,49 @@ describe('A load of meters and readings that is taken back', () => {
       [FIRST],
     );
     const { output } = await undo(readings);
+    expect(await letters()).toEqual([]);
     expect(output.replaceAll('\u00A0', ' ')).toContain(
       'отменена: 3 показания. У 1 лицевого счета с личным кабинетом теперь нет показаний за октябрь 2026: напомните жителям о них в разделе «Кто не передал».',
     );
+  });
+
+  it('is told in one letter to whoever has seen its readings and wants letters about readings', async () => {
+    await load(METERS, meter('001'), meter('002'));
+    await load(READINGS, reading('001', '2026-10', '11.5'));
+    const readings = await load(
+      READINGS,
+      reading('001', '2026-09', '10'),
+      reading('001', '2026-10', '12'),
+      reading('002', '2026-10', '20'),
+    );
+    await give('irina', `${FIRST} owner 2026-09-01 readings`);
+    await give('oleg', `${FIRST} owner 2026-09-01 receipts`);
+    await give('pavel', `${SECOND} owner 2026-09-01 readings`);
+    // whoever lives there since has never seen what was before
+    await give('tenant', `${FIRST} tenant 2026-10-05 readings`);
+    await give('late', `${FIRST} tenant 2026-11-30 readings`);
+    await office.database.query(
+      `UPDATE meter_readings r SET taken_on = '2026-10-20' FROM meters m
+       WHERE m.id = r.meter_id AND r.import_id IS NOT NULL AND r.period = '2026-10-01'`,
+    );
+    const { output } = await undo(readings);
+    expect(output).toContain('согласились на письма, написано писем: 2.');
+    const told = await letters();
+    expect(told.map(({ recipient }) => recipient)).toEqual(['irina@example.ru', 'tenant@example.ru']);
+    const [{ data }] = told as [(typeof told)[0]];
+    expect(data).toMatchObject({ why: 'Файл, из которого они были взяты, офис отменил.', more: 0 });
+    expect(
+      data.flats.map(({ readings: listed }) =>
+        listed.map(({ meter: name, words, again }) => [name, words, again]),
+      ),
+    ).toEqual([
+      [
+        ['Холодная вода, Кухня, № …001', '12 м³ за октябрь 2026', '11,5 м³'],
+        ['Холодная вода, Кухня, № …002', '20 м³ за октябрь 2026', ''],
+        ['Холодная вода, Кухня, № …001', '10 м³ за сентябрь 2026', ''],
+      ].map((words) => words.map(nonBreaking)),
+    ]);
+    expect(told[1]!.data.flats[0]!.readings).toHaveLength(2);
   });
 
   it('leaves what somebody has changed or used since, and says so', async () => {

@@ -116,6 +116,10 @@ export const LETTERS = {
     secret: ['link'],
     bulk: 'readings',
   },
+  'readings-undone': {
+    ...{ title: 'Показания больше не учитываются', subject: 'Показания больше не учитываются' },
+    ...{ secret: false, bulk: 'readings' },
+  },
   'verification-reminder': {
     title: 'Напоминание о поверке',
     subject: 'Поверка счетчика',

@@ -25,6 +25,7 @@ import { MailService } from '../../src/mail/mail.service.js';
 import { Clock } from '../../src/core/clock.js';
 import { loadConfig } from '../../src/core/config.js';
 import { MetersUndo } from '../../src/readings/import/meters-undo.service.js';
+import { TakenBackLetters } from '../../src/readings/taken-back/taken-back-letters.service.js';
 import { MetersImportService } from '../../src/readings/import/meters-import.service.js';
 import { cli, type CommandResult, type Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
@@ -159,7 +160,7 @@ export class Office {
     const [source, audit, , clock, config] = this.needs();
     const undo = new ImportsUndo(source, clock, config);
     new AccountsUndo(undo, audit);
-    new MetersUndo(undo, audit);
+    new MetersUndo(undo, audit, new TakenBackLetters(new MailService(config, clock), config));
     return undo;
   }
 

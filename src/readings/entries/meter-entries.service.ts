@@ -8,6 +8,7 @@ import { isLocked } from '../../core/database-errors.js';
 import { affected } from '../../core/query.js';
 import { POOL } from '../../core/tokens.js';
 import { LOCK_METERS } from '../../meters/meters.sql.js';
+import { TakenBackLetters } from '../taken-back/taken-back-letters.service.js';
 import { ReadingsService } from '../readings.service.js';
 import { CANCEL, ENTRIES, type EnteredMeter, type EntryRow, METER } from './entries.sql.js';
 import { type NotCancelled, notCancelled } from './may-cancel.js';
@@ -30,6 +31,7 @@ export class MeterEntries {
     private readonly readings: ReadingsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly letters: TakenBackLetters,
   ) {}
 
   /** A meter of an account; undefined where the account has no such meter. */
@@ -43,8 +45,8 @@ export class MeterEntries {
   }
 
   /**
-   * Takes a reading out of calculations, exports and lists; it stays in the history. Whoever sent it gets no letter:
-   * nothing is wrong with what they did. An export that is under way is waited for, and has it then.
+   * Takes a reading out of calculations, exports and lists; it stays in the history. Who has seen it count gets a letter,
+   * where they want those about readings. An export that is under way is waited for, and has it then.
    */
   async cancel(
     accountId: string,
@@ -69,6 +71,10 @@ export class MeterEntries {
   private takeOut(meterId: string, reading: EntryRow, ground: string, actor: Actor): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       await tx.query(LOCK_METERS, [[meterId]]);
+      await this.letters.write(tx, {
+        ...{ readings: 'r.id = $2::bigint', parameters: [reading.id], event: `reading ${reading.id}` },
+        why: `Офис отменил их. Причина: ${ground}.`,
+      });
       const given = [reading.id, ground, this.clock.now(), actor.id ?? null];
       if ((await affected(tx, CANCEL, given)) !== 1) return false;
       const details = { meterId, period: `${reading.period}-01`, ground };

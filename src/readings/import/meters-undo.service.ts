@@ -8,6 +8,7 @@ import { undoneWords } from '../../imports/undoing.js';
 import { monthAndYear } from '../../text/month.js';
 import { plural } from '../../text/russian.js';
 import { CREATE_DONE, KEEP_UNDONE } from './loads-in-history.js';
+import { TakenBackLetters } from '../taken-back/taken-back-letters.service.js';
 import * as sql from './meters-undo.sql.js';
 
 interface Counts extends Record<string, unknown> {
@@ -35,6 +36,7 @@ export class MetersUndo implements Undoable {
   constructor(
     undo: ImportsUndo,
     private readonly audit: AuditService,
+    private readonly letters: TakenBackLetters,
   ) {
     undo.register(this);
   }
@@ -44,6 +46,10 @@ export class MetersUndo implements Undoable {
     for (const statement of [sql.CREATE_TOUCHED, sql.LOCK_TOUCHED, CREATE_DONE, sql.CREATE_TAKEN_READINGS]) {
       await session.query(statement, [id]);
     }
+    const letters = await this.letters.write(session.tx, {
+      ...{ readings: 'r.id IN (SELECT id FROM taken_readings)', parameters: [] },
+      ...{ event: `import ${id}`, why: 'Файл, из которого они были взяты, офис отменил.' },
+    });
     for (const statement of sql.TAKE_READINGS_BACK) await session.query(statement);
     await session.query(sql.CREATE_TAKEN, [id]);
     for (const statement of sql.LEAVE_USED) await session.query(statement);
@@ -64,11 +70,18 @@ export class MetersUndo implements Undoable {
     const gone = [[meters, ...METERS] as const, [readings, ...READINGS] as const];
     const kept = [[keptMeters, ...METERS] as const, [keptReadings, ...READINGS] as const];
     const [missed] = await session.query<Missed>(sql.MISSED);
-    return `${undoneWords(fileName, gone, kept, named)}${missed ? missedWords(missed) : ''}`;
+    return `${undoneWords(fileName, gone, kept, named)}${lettersWords(letters)}${missed ? missedWords(missed) : ''}`;
   }
 }
 
-/** Residents have seen these readings in their cabinet, and nobody writes to them by himself. */
+/** Who has seen these readings and wants such letters has got one. */
+function lettersWords(letters: number): string {
+  return letters === 0
+    ? ''
+    : ` Жителям, которые видели эти показания и согласились на письма, написано писем: ${letters}.`;
+}
+
+/** Residents of some have agreed to no letters, and of all somebody has to send the readings again. */
 function missedWords({ month, accounts }: Missed): string {
   const whose = plural(accounts, 'лицевого счета', 'лицевых счетов', 'лицевых счетов');
   return ` У ${accounts} ${whose} с личным кабинетом теперь нет показаний за ${monthAndYear(month)}: напомните жителям о них в разделе «Кто не передал».`;
