@@ -128,6 +128,44 @@ describe('A payment for several accounts', () => {
     expect(await state()).toEqual(before.state);
   });
 
+  it('is found by its whole sum, alone and with the payer or the day, and by the sum of a part', async () => {
+    const { id } = await waiting('квартплата за двоих', 777_777);
+    await divide(id, [
+      [accounts[0]!.number, '1 111,11'],
+      [accounts[1]!.number, ''],
+    ]);
+    const found = async (q: string) => {
+      const page = await money.get(`/office/find?${new URLSearchParams({ q }).toString()}`, {
+        ...{ headers: { 'x-pane': '1' }, check: false },
+      });
+      const rows = page.html.querySelectorAll('[aria-label="Платежи"] a');
+      return rows.map((one) => said(one.text.replace(/\s+/g, ' ')));
+    };
+    const [day] = await world.database.query<{ day: string }>(
+      "SELECT to_char(max(paid_on), 'DD.MM.YYYY') AS day FROM payments WHERE part_of = $1",
+      [id],
+    );
+    for (const typed of [
+      '7777,77',
+      '7 777,77',
+      '7777',
+      `7777,77 ${day!.day}`,
+      `7777 ${day!.day}`,
+      'ромашка 7777,77',
+      'ромашка 7777',
+      'лесная 7777,77',
+    ]) {
+      const rows = await found(typed);
+      expect([typed, rows.length]).toEqual([typed, 2]);
+      for (const row of rows) expect(row).toContain('часть платежа на 7 777,77 ₽');
+    }
+    for (const typed of ['1111,11', '1111', '6666,66']) {
+      expect([typed, (await found(typed)).length]).toEqual([typed, 1]);
+    }
+    expect(await found('василёк 7777,77')).toEqual([]);
+    await (await money.get(`${LIST}/${id}`)).form(`${LIST}/${id}/unassign`).submit();
+  });
+
   it('stands in the journal and in the history of each flat, and with its whole in the panel', async () => {
     const { id } = await waiting('за двух');
     await divide(id, [

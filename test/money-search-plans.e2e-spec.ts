@@ -5,10 +5,13 @@ import {
   hasAmount,
   hasRoubles,
   hasSum,
+  hasWhole,
   inRoubles,
+  partsOf,
   paymentsBy,
   paymentsFrom,
   paymentsOf,
+  wholeInRoubles,
 } from '../src/billing/lookup/money-search.sql.js';
 import * as waiting from '../src/billing/unknown/waiting-payments.sql.js';
 import { createDatabase, type Database } from './support/database.js';
@@ -66,6 +69,14 @@ describe('Money is looked for', () => {
     const plan = await planOf(paymentsOf([hasAmount('$1')], 30), [328_700]);
     expect(plan).toContain('payments_amount');
     expect(plan).not.toContain('Sort');
+  });
+
+  it('by the sum of the whole among those that were divided, which are few', async () => {
+    for (const one of [hasWhole('$1'), wholeInRoubles('$1')]) {
+      const plan = await planOf(partsOf([one]), [328_700]);
+      expect(plan).toContain('payments_parts');
+      expect(plan).not.toContain('Seq Scan on payments');
+    }
   });
 
   it('by roubles without their kopecks through the same indexes', async () => {

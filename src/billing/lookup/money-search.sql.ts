@@ -3,7 +3,7 @@ const MOST_LISTED = 10_001;
 /** What is sorted of all that an index of words or sums gives. */
 const MOST_SORTED = 50_000;
 
-/** Of payments `p` or documents `d`. */
+/** Of payments `p`, of the whole `w` that they are parts of, or documents `d`. */
 type Condition = string;
 
 /** Sources are few: one after the other from their index, those with all the words. */
@@ -24,6 +24,15 @@ export const hasAmount = (kopecks: string): Condition => `p.amount_kopecks = ${k
 export const inRoubles = (kopecks: string): Condition =>
   `p.amount_kopecks BETWEEN ${kopecks}::bigint AND ${kopecks}::bigint + 99`;
 
+/** The same of a payment that was divided, by the sum that its payer knows. */
+export const hasWhole = (kopecks: string): Condition => `w.whole_kopecks = ${kopecks}`;
+export const wholeInRoubles = (kopecks: string): Condition =>
+  `w.whole_kopecks BETWEEN ${kopecks}::bigint AND ${kopecks}::bigint + 99`;
+
+/** Where it came from or who paid has all the words. */
+export const hasWords = (asked: string): Condition =>
+  `(words_of(p.source) @@ words_asked(${asked}) OR p.payer <> '' AND words_of(p.payer) @@ words_asked(${asked}))`;
+
 export const inMonth = (first: string): Condition =>
   `p.paid_on >= ${first}::date AND p.paid_on < ${first}::date + interval '1 month'`;
 
@@ -41,6 +50,13 @@ export const hasRoubles = (kopecks: string): Condition =>
 export function paymentsOf(conditions: readonly Condition[], most = MOST_LISTED): string {
   return `SELECT * FROM (SELECT p.id FROM payments p WHERE ${all(conditions)}
     ORDER BY p.paid_on DESC, p.id DESC LIMIT ${most}) p`;
+}
+
+/** All parts of divided payments whose whole fits; few were divided, and their index has all of them. */
+export function partsOf(conditions: readonly Condition[]): string {
+  return `SELECT * FROM (SELECT p.id FROM payments w JOIN payments p ON p.part_of = w.part_of
+    WHERE w.whole_kopecks IS NOT NULL AND ${all(conditions)}
+    ORDER BY p.paid_on DESC, p.id DESC LIMIT ${MOST_LISTED}) p`;
 }
 
 /** Those that came from where the words say: of each source the newest. */

@@ -10,12 +10,16 @@ import {
   hasAmount,
   hasRoubles,
   hasSum,
+  hasWhole,
+  hasWords,
   inMonth,
   inRoubles,
   isNumber,
+  partsOf,
   paymentsBy,
   paymentsFrom,
   paymentsOf,
+  wholeInRoubles,
 } from './money-search.sql.js';
 import { type MoneyTyped, moneyTyped, type PaymentTyped, paymentTyped } from './payment-typed.js';
 
@@ -38,7 +42,11 @@ export class MoneySearch {
     const { typed, flats } = await this.meant(text);
     const { roubles, rest } = typed;
     const known = (bind: Bind): string[] => knownOf(typed, bind);
-    if (rest === '') return { ids: (bind) => paymentsOf(known(bind)) };
+    if (rest === '') {
+      return {
+        ids: (bind) => [paymentsOf(known(bind)), ...wholeOf(typed, typed.kopecks, bind)].join(' UNION '),
+      };
+    }
     const beside = await this.paymentsBeside(typed);
     // what stands there as it was typed needs no guess beside it
     const own = flats?.tried && (beside || (await this.isSource(rest))) ? undefined : flats;
@@ -50,6 +58,11 @@ export class MoneySearch {
           ...(roubles === undefined ? [] : [paymentsOf([...known(bind), inRoubles(bind(roubles))])]),
           ...(own ? [paymentsOf([...known(bind), ofFlats(own, bind)])] : []),
           ...(beside ? [beside.ids(bind)] : []),
+          ...wholeOf(typed, typed.kopecks, bind, () => [
+            ...[hasWords(bind(`${rest}*`)), isNumber(bind(rest))],
+            ...(own ? [ofFlats(own, bind)] : []),
+          ]),
+          ...wholeOf({ ...typed, whole: true }, roubles, bind),
         ].join(' UNION '),
       ...(own?.tried && { tried: own.tried }),
     };
@@ -66,6 +79,10 @@ export class MoneySearch {
         [
           ...named(bind(`${beside.rest}*`), known(bind)),
           ...(flats ? [paymentsOf([...known(bind), ofFlats(flats, bind)])] : []),
+          ...wholeOf({ ...typed, whole: true }, beside.roubles, bind, () => [
+            hasWords(bind(`${beside.rest}*`)),
+            ...(flats ? [ofFlats(flats, bind)] : []),
+          ]),
         ].join(' UNION '),
       ...(flats?.tried && { tried: flats.tried }),
     };
@@ -152,6 +169,25 @@ function knownOf({ kopecks, whole, day, either, month }: MoneyTyped, bind: Bind)
     ...(either === undefined ? sum : [`(${[...sum, onDay(either)].join(' OR ')})`]),
     ...(day === undefined ? [] : [onDay(day)]),
     ...(month === undefined ? [] : [inMonth(bind(month))]),
+  ];
+}
+
+/** What has to be true of a divided payment by its whole: the sum, the day or the month, and one of the words. */
+function wholeOf(
+  { whole, day, month }: MoneyTyped,
+  kopecks: number | undefined,
+  bind: Bind,
+  words: () => readonly string[] = () => [],
+): string[] {
+  if (kopecks === undefined) return [];
+  const either = words();
+  return [
+    partsOf([
+      (whole ? wholeInRoubles : hasWhole)(bind(kopecks)),
+      ...(day === undefined ? [] : [`p.paid_on = ${bind(day)}::date`]),
+      ...(month === undefined ? [] : [inMonth(bind(month))]),
+      ...(either.length === 0 ? [] : [`(${either.join(' OR ')})`]),
+    ]),
   ];
 }
 

@@ -8,11 +8,13 @@ import { calendarDay } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { MoneySearch, named } from './money-search.js';
-import { inRoubles, isNumber, paymentsOf } from './money-search.sql.js';
+import { inRoubles, isNumber, partsOf, paymentsOf, wholeInRoubles } from './money-search.sql.js';
 
 interface FoundPayment {
   readonly id: string;
   readonly kopecks: string;
+  /** Of the payment that it is a part of. */
+  readonly whole: string | null;
   readonly day: string;
   readonly source: string;
   readonly payer: string;
@@ -61,7 +63,8 @@ export class PaymentLookup implements Lookup {
 
   private async shown(ids: string, values: unknown[], most: number): Promise<LookupAnswer> {
     const { rows } = await this.pool.query<FoundPayment>(
-      `SELECT p.id, p.amount_kopecks AS kopecks, p.paid_on::text AS day, p.source, p.payer, a.number, a.address
+      `SELECT p.id, p.amount_kopecks AS kopecks, p.paid_on::text AS day, p.source, p.payer, a.number, a.address,
+         (SELECT w.whole_kopecks FROM payments w WHERE w.part_of = p.part_of AND w.whole_kopecks IS NOT NULL) AS whole
        FROM (${ids}) found JOIN payments p USING (id) JOIN account_places a ON a.id = p.account_id
        ORDER BY p.paid_on DESC, p.id DESC LIMIT $${values.push(most)}`,
       values,
@@ -82,20 +85,24 @@ export class PaymentLookup implements Lookup {
       return tried ? undefined : ids(bind);
     }
     if (roubles !== undefined) {
-      return [isNumber(bind(rest)), inRoubles(bind(roubles))]
-        .map((one) => paymentsOf([one], MOST))
-        .join(' UNION ');
+      const sums = bind(roubles);
+      const whole = partsOf([wholeInRoubles(sums)]);
+      return [...[isNumber(bind(rest)), inRoubles(sums)].map((one) => paymentsOf([one], MOST)), whole].join(
+        ' UNION ',
+      );
     }
     if (number !== undefined) return paymentsOf([isNumber(bind(number))], MOST);
     return SHORTEST.test(rest) ? named(bind(`${rest}*`), [], MOST).join(' UNION ') : undefined;
   }
 
-  private row({ id, kopecks, day, source, payer, number, address }: FoundPayment): LookupRow {
+  private row({ id, kopecks, whole, day, source, payer, number, address }: FoundPayment): LookupRow {
     const place = `${streetOf(address, this.config.company.town)}, счет ${number}`;
     return {
       href: `/admin/resources/payments/records/${id}/show`,
       title: [{ text: `${money(BigInt(kopecks))}, ${calendarDay(day)}`, hit: false }],
-      note: [source, payer, place].filter(Boolean).join(', '),
+      note: [whole && `часть платежа на ${money(BigInt(whole))}`, source, payer, place]
+        .filter(Boolean)
+        .join(', '),
     };
   }
 }
