@@ -194,6 +194,10 @@ describe('«Сменился владелец»', () => {
     const page = await (await olga.get(`/office/accounts/${account}`)).click('Сменился владелец');
     expect(page.text).toContain('член семьи: перестанет видеть счет');
     expect(page.text).toContain('Приглашения, которые ждут: 1');
+    expect(page.text).toContain('новое придёт из программы учёта, или исправьте его сами');
+    expect(page.html.querySelector('.pane a')!.getAttribute('href')).toBe(
+      `/office/accounts/${account}/correct`,
+    );
     const refused = await page.form(path).submit({ reason: '' });
     expect([refused.status, refused.errors.join().includes('Напишите основание')]).toEqual([422, true]);
     const done = await refused.form(path).submit({ reason: 'Выписка из ЕГРН от 25.11.2026' });
@@ -221,6 +225,8 @@ describe('«Сменился владелец»', () => {
       });
       expect(told.text).toContain('сменился владелец');
       expect(told.text).not.toContain('ЕГРН');
+      // whoever owned the flat is not sent to its owner
+      expect(told.text).toMatch(/Если это ошибка, позвоните нам/);
     }
     expect(await journal(account, 'household.owner-changed')).toBe(1);
     expect(await journal(account, 'account.unlinked')).toBe(3);

@@ -293,7 +293,7 @@ describe('A reminder of a list', () => {
       'Письмо получит 1 житель',
       'Не передали показания: 4 помещения. Письмо придёт в 2 из них',
       '1 — к лицевому счету никто не привязан',
-      '1 — жители не соглашались на письма о показаниях',
+      '1 — согласия на письма о показаниях нет',
     ]) {
       expect(ask.text).toContain(words);
     }
@@ -313,7 +313,7 @@ describe('A reminder of a list', () => {
     expect(event).toMatchObject({ details: { letters: 1 }, actor_name: 'Тарасова Ольга' });
     const again = await olga.get(`${LIST}/remind?house=${id}`);
     expect(again.text).toContain('Письмо не получит никто');
-    expect(again.text).toContain('2 — сегодня им уже напоминали');
+    expect(again.text).toContain('2 — сегодня уже напоминали');
     expect((await olga.get(`${LIST}?house=${id}`)).text).toContain('сегодня уже напоминали');
   });
 

@@ -147,7 +147,7 @@ export class AccountLinksService {
     );
     for (const { user_id: userId } of others) {
       await this.end(tx, { userId, accountId, by, reason, actor });
-      await this.letters.ended(tx, await this.users.get(tx, userId), accountId, told);
+      await this.letters.ended(tx, await this.users.get(tx, userId), accountId, told, 'gone');
     }
     return others.length;
   }

@@ -53,7 +53,7 @@ export class OwnerChangeController {
     const flat = await this.find(id);
     if (!form.data) return this.show(flat, form);
     const ended = await this.change.end(id, form.data.reason, staffActor(person));
-    return redirect(`/office/accounts/${id}`, told(ended));
+    return redirect(`/office/accounts/${id}`, told(ended, flat.closed));
   }
 
   private async find(id: string): Promise<FlatCard> {
@@ -86,7 +86,7 @@ export class OwnerChangeController {
   }
 }
 
-function told({ people, words, invitations }: Ended): string {
+function told({ people, words, invitations }: Ended, closed: boolean): string {
   if (people + words + invitations === 0) return 'Закрывать было нечего: счет никому не открыт.';
   const parts = [
     people > 0 && `отвязано ${people}\u00a0${plural(people, 'житель', 'жителя', 'жителей')}`,
@@ -94,5 +94,7 @@ function told({ people, words, invitations }: Ended): string {
     invitations > 0 &&
       `отозвано ${invitations}\u00a0${plural(invitations, 'приглашение', 'приглашения', 'приглашений')}`,
   ];
-  return `Доступ закрыт: ${parts.filter(Boolean).join(', ')}. Новому владельцу выдайте слово.`;
+  // a closed account is linked by no word
+  const next = closed ? '' : ' Новому владельцу выдайте слово.';
+  return `Доступ закрыт: ${parts.filter(Boolean).join(', ')}.${next}`;
 }

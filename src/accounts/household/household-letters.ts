@@ -96,9 +96,16 @@ export class HouseholdLetters {
     await this.write(tx, 'account-unlinked', user, { ...(await this.describe(tx, accountId)), reason });
   }
 
-  /** Rights have ended: by an owner, by their day, with the owner. */
-  async ended(tx: EntityManager, user: User, accountId: string, reason: string): Promise<void> {
-    await this.write(tx, 'household-ended', user, { ...(await this.describe(tx, accountId)), reason });
+  /** Rights have ended: by an owner, by their day, with the owner, who then is not the one to talk to. */
+  async ended(
+    tx: EntityManager,
+    user: User,
+    accountId: string,
+    reason: string,
+    owner: 'stays' | 'gone' = 'stays',
+  ): Promise<void> {
+    const data = { ...(await this.describe(tx, accountId)), reason, owner: owner === 'stays' };
+    await this.write(tx, 'household-ended', user, data);
   }
 
   private async write(
