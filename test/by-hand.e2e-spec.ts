@@ -163,6 +163,11 @@ describe('An operator with a paper in hand', () => {
       [{ area: 'много' }, 'area', /«много» — не число/],
       [{ area: '54,333' }, 'area', /больше двух знаков/],
       [{ area: '-5' }, 'area', /меньше нуля/],
+      [{ area: '1e5' }, 'area', /^«1e5» — так Excel записал число\. Напишите его обычными цифрами$/],
+      [{ area: '1,5E+2' }, 'area', /обычными цифрами/],
+      [{ area: '#Н/Д' }, 'area', /Ошибка формулы #Н\/Д, а не число/],
+      [{ residents: '1E+1' }, 'residents', /обычными цифрами/],
+      [{ owner: '#ИМЯ?' }, 'owner', /Ошибка формулы #ИМЯ\?, а не имя/],
       [{ residents: '2,5' }, 'residents', /целое число/],
       [{ residents: '1000' }, 'residents', /целое число/],
       [{ owner: 'а'.repeat(201) }, 'owner', /не больше 200/],
@@ -478,6 +483,10 @@ describe('An administrator adds an account', () => {
     expect([zeros.status, zeros.text]).toEqual([200, expect.stringContaining('Похожий номер уже есть')]);
     const none = await look(people.chief, NEW, { ...flat, number: '7700000012', area: '0' });
     expect(none.errorOf('area')).toMatch(/^Площадь не бывает 0/);
+    const excel = await look(people.chief, NEW, { ...flat, number: '7,7E+09' });
+    expect(excel.errorOf('number')).toBe(
+      '«7,7E+09» — так Excel записал число. Напишите номер обычными цифрами',
+    );
     const wrong = await look(people.chief, NEW, { ...flat, number: 'два слова' });
     expect(wrong.errorOf('number')).toMatch(/не похоже на номер/);
   });

@@ -1,6 +1,7 @@
 import { IsIn, IsNotEmpty, Matches, ValidateIf } from 'class-validator';
-import { clean } from '../../text/russian.js';
-import { accountNumber, type Checked } from '../../imports/cells.js';
+import { capital, clean } from '../../text/russian.js';
+import { cellError } from '../../imports/amounts.js';
+import { accountNumber, type Checked, SCIENTIFIC, short } from '../../imports/cells.js';
 import { rule, Text } from '../../web/field.js';
 import { UNIT_TYPES } from '../address.js';
 import { CELL_RULES } from '../import/cell-rules.js';
@@ -9,7 +10,23 @@ import { type Ground, type GroundedJob, GROUNDS_OF, groundWords, needsPaper } fr
 
 /** What a cell of a file must keep, a field must too. */
 const LikeCell = (check: (text: string) => Checked): PropertyDecorator =>
-  rule('likeCell', (value) => check(value).reason ?? null);
+  rule('likeCell', (value) => {
+    const { reason } = check(value);
+    return reason === undefined ? null : capital(reason);
+  });
+
+/** A text that somebody has copied from a book of Excel whose formula has failed. */
+const NoFailedFormula = LikeCell((text) => {
+  const error = cellError(text.trim());
+  return error === undefined ? { value: text } : { reason: `${error}, а не имя` };
+});
+
+/** A number that is typed needs no advice about a file. */
+function typedAccount(text: string): Checked {
+  return SCIENTIFIC.test(text)
+    ? { reason: `«${short(text)}» — так Excel записал число. Напишите номер обычными цифрами` }
+    : accountNumber(text);
+}
 
 /** One of the grounds that fit what is done. */
 export const FitsJob = (job: GroundedJob): PropertyDecorator =>
@@ -41,6 +58,7 @@ export class FactsForm extends VersionedForm {
   @FitsJob('correct')
   override ground!: string;
 
+  @NoFailedFormula
   @Text(200)
   owner!: string;
 
@@ -101,11 +119,12 @@ export class NewAccountForm extends PlaceForm {
   @FitsJob('add')
   override ground!: string;
 
-  @LikeCell(accountNumber)
+  @LikeCell(typedAccount)
   @IsNotEmpty({ message: 'Введите номер лицевого счета' })
   @Text(30)
   number!: string;
 
+  @NoFailedFormula
   @Text(200)
   owner!: string;
 

@@ -6,6 +6,7 @@ import {
   short,
   spoiledByExcel,
 } from '../../imports/cells.js';
+import { cellError } from '../../imports/amounts.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
 import { withoutTail } from '../../text/tail.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
@@ -65,7 +66,11 @@ function typeName(text: string): string {
 
 function decimal(text: string): Checked {
   if (text === '') return { value: null };
-  if (SCIENTIFIC.test(text)) return spoiledByExcel(text);
+  if (SCIENTIFIC.test(text)) {
+    return { reason: `«${short(text)}» — так Excel записал число. Напишите его обычными цифрами` };
+  }
+  const error = cellError(text);
+  if (error !== undefined) return { reason: `${error}, а не число` };
   const digits = text.replace(/(?<=\d)\s(?=\d{3}(\D|$))/gu, '');
   const [, whole, fraction = ''] = /^(\d+)(?:[.,](\d*))?$/.exec(digits) ?? [];
   if (whole === undefined) {
