@@ -4,7 +4,7 @@ import type { Sheet } from '../../imports/workbook.js';
 import type { DebtLine } from '../debts.js';
 import type { DebtRecord, ReadRow } from './billing-records.js';
 import { GIS_DEBTS, gisTitle, placeIn, sheetOf } from './gis-columns.js';
-import { company } from './gis-facts.js';
+import { supplierIn } from './gis-facts.js';
 import type { GisLeftOut } from './gis-left.js';
 
 const C = GIS_DEBTS.columns;
@@ -97,7 +97,7 @@ export class GisDebts {
     const period = cells.month(C.period);
     const kopecks = cells.neededMoney(C.sum);
     if (cells.errors.length > 0) return [{ row: place, errors: cells.errors, cells: given }];
-    const supplier = company(cells.text(C.ogrn, 20), cells.text(C.kpp, 20));
+    const supplier = supplierIn(given, C.ogrn, C.kpp);
     this.line(number, { service, period, kopecks, ...(supplier && { supplier }) });
     return [];
   }

@@ -159,8 +159,14 @@ function instalment(read: Reference): InstalmentFacts | undefined {
   return isPaidInParts || now !== plain || total !== plain ? parts : undefined;
 }
 
-/** A company by its numbers; undefined where it has none. */
-export function company(ogrn: string | undefined, kpp: string | undefined): string | undefined {
+/** The supplier whose ОГРН and КПП stand in two cells of a row; undefined where it has none. */
+export function supplierIn(cells: readonly string[], ogrn: number, kpp: number): string | undefined {
+  const read = new Reference('');
+  read.start(0, cells);
+  return company(read.text(ogrn), read.text(kpp));
+}
+
+function company(ogrn: string | undefined, kpp: string | undefined): string | undefined {
   const parts = [ogrn && `ОГРН\u00A0${ogrn}`, kpp && `КПП\u00A0${kpp}`].filter(Boolean);
   return parts.length === 0 ? undefined : parts.join(', ');
 }
