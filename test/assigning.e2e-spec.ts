@@ -92,6 +92,15 @@ describe('An accountant who has to say whose a payment is', () => {
     ['a digit lost', 'л/с 017700231', undefined, /не хватает цифры/],
     ['who paid', 'оплата', 'Павлова Вера Сергеевна', /плательщик: Павлова/],
     ['initials', 'за квартиру платит ПАВЛОВА В.С.', undefined, /в назначении: ПАВЛОВА В С/],
+    ['a name in small letters', 'оплата', 'павлова вера сергеевна', /плательщик: Павлова/],
+    [
+      'a husband of the owner',
+      'оплата',
+      'Павлов Иван Петрович',
+      /плательщик: Павлов Иван Петрович, похожая фамилия/,
+    ],
+    ['a letter wrong in the surname', 'оплата', 'Павлава Вера Сергеевна', /похожая фамилия/],
+    ['the flat before the street', 'кв. 5, Лесная 4', undefined, /в назначении адрес: лесная 4 кв 5/],
     ['an address in the purpose', 'квартплата, Лесная д.4 кв.5', undefined, /в назначении адрес: лесная/],
   ])('is offered the account by %s', async (_, purpose, payer, why) => {
     const page = await pageOf(await one(purpose, payer));

@@ -7,7 +7,15 @@ import { triedText } from '../../panel/understood.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
 import { BY_ID, BY_NEAR_NUMBER, BY_NUMBER, type LikelyAccount } from './likely.sql.js';
 import { nearNumbers, withoutLetters } from './near-numbers.js';
-import { addressesIn, hasSurnameOf, namedIn, namesIn, repeats, shortName } from './payer-words.js';
+import {
+  addressesIn,
+  hasSurnameOf,
+  namedIn,
+  namesIn,
+  repeats,
+  shortName,
+  surnamesOf,
+} from './payer-words.js';
 import type { WaitingRow } from './rows.sql.js';
 
 /** An account that is offered for a row, and why. */
@@ -41,6 +49,7 @@ const WEIGHTS = {
   digit: 25,
   length: 20,
   name: 15,
+  family: 8,
   named: 35,
   sum: 10,
 };
@@ -132,21 +141,40 @@ export class LikelyAccounts {
       .filter((name, at, all) => all.findIndex((one) => repeats(name, one)) === at)
       .slice(0, 3);
     for (const name of names) {
-      const accounts = (await this.named(name)) ?? (await this.named(shortName(name))) ?? [];
-      for (const one of accounts) {
-        add(one, 'name', payer.includes(name.split(' ')[0]!) ? payerTold(name) : `в назначении: ${name}`);
-      }
+      const told = payer.includes(name.split(' ')[0]!) || repeats(name, payer) ? payerTold : purposeTold;
+      const accounts = (await this.named(name)) ?? (await this.named(shortName(name)));
+      for (const one of accounts ?? []) add(one, 'name', told(name));
+      if (accounts !== undefined) continue;
+      // nobody of that name: a wife, a son, or a letter wrong
+      for (const one of await this.family(name)) add(one, 'family', `${told(name)}, похожая фамилия`);
     }
   }
 
+  /** Whoever is called so; undefined where nobody is. */
   private async named(name: string): Promise<LikelyAccount[] | undefined> {
     const { accounts, tried } = await this.search.find(name, MOST_OF_NAME);
     if (tried || accounts.length === 0) return undefined;
+    const found = await this.havingSurname(name, accounts);
+    return found.length > 0 ? found : undefined;
+  }
+
+  /** Whoever has the surname, a wife's or husband's form of it, or one with a letter wrong. */
+  private async family(name: string): Promise<LikelyAccount[]> {
+    const found = new Map<string, LikelyAccount>();
+    for (const surname of surnamesOf(name)) {
+      const { accounts, tried } = await this.search.find(surname, MOST_OF_NAME);
+      const those = tried && tried.why !== 'slip' ? [] : accounts;
+      for (const one of await this.havingSurname(tried?.text ?? surname, those)) found.set(one.id, one);
+    }
+    return [...found.values()].slice(0, MOST_OF_NAME);
+  }
+
+  /** The search takes words wherever they stand: «Иванов» is found in «Соколова Галина Ивановна», too. */
+  private async havingSurname(name: string, found: readonly { id: string }[]): Promise<LikelyAccount[]> {
     const rows = await BY_ID.rows(
       this.pool,
-      accounts.map(({ id }) => id),
+      found.map(({ id }) => id),
     );
-    // The search takes words wherever they stand: «Иванов» is found in «Соколова Галина Ивановна», too.
     return rows.filter((one) => [one.owner_name, ...one.people].some((person) => hasSurnameOf(name, person)));
   }
 
@@ -170,6 +198,10 @@ function weightOf(said: ReadonlySet<Weight>, closed: boolean): number {
 /** Who has paid, as the reason for an offer. */
 function payerTold(name: string): string {
   return `плательщик: ${name}`;
+}
+
+function purposeTold(name: string): string {
+  return `в назначении: ${name}`;
 }
 
 type Add = (account: LikelyAccount, weight: Weight, reason: string) => unknown;
