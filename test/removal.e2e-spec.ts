@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PERSONAL_DATA } from '../src/personal/held.js';
+import { processing } from '../src/personal/processing.js';
 import { giveAppeal } from './support/appeals.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
@@ -374,5 +376,34 @@ describe('The register of processing', () => {
       expect(policy).toContain(words);
     }
     expect(register).toContain('Неподтверждённая регистрация');
+    for (const words of ['Ключи доступа и коды', 'журнал входов', 'Акты об уничтожении', 'Помощь офиса']) {
+      expect(register).toContain(words);
+    }
+  });
+
+  it('leaves out no table about residents', async () => {
+    const sql = PERSONAL_DATA.flatMap(({ held, destroyed }) => [...held, ...destroyed]).map((it) => it.sql);
+    const named = [...sql.join(' ').matchAll(/\b(?:FROM|JOIN|UPDATE) ([a-z_]+)/g)].map(([, name]) => name);
+    const tables = await world.database.query<{ name: string }>(
+      `SELECT c.relname AS name FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+         AND (c.relname = ANY ($1) OR EXISTS (SELECT FROM pg_constraint f
+           WHERE f.conrelid = c.oid AND f.confrelid = 'users'::regclass)) ORDER BY 1`,
+      [named],
+    );
+    const terms = {
+      registrationDays: 1,
+      letterTextDays: 1,
+      lettersKeepDays: 1,
+      requestYears: 1,
+      appealYears: 1,
+    };
+    const told = processing({ ...terms, profiles: true }).flatMap((it) => it.tables);
+    const left = tables.map(({ name }) => name).filter((name) => !told.includes(name));
+    expect(left).toEqual([]);
+    const [{ all }] = (await world.database.query<{ all: boolean }>(
+      'SELECT bool_and(to_regclass(name) IS NOT NULL) AS all FROM unnest($1::text[]) AS name',
+      [told],
+    )) as [{ all: boolean }];
+    expect(all).toBe(true);
   });
 });

@@ -15,6 +15,8 @@ export interface Processing {
   readonly more?: string;
   /** The consent that is the ground. */
   readonly document?: string;
+  /** Where the data stand; a test asks that no table about people is left out. */
+  readonly tables: readonly string[];
   /** How long, each as a sentence of its own. */
   readonly terms: readonly string[];
 }

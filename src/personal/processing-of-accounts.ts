@@ -9,6 +9,7 @@ export function accountsAndMoney(terms: Pick<Terms, 'requestYears'>): readonly P
   return [
     {
       ...{ title: 'Лицевые счета', whose: OWNERS },
+      tables: ['accounts', 'account_links', 'account_loads'],
       data: 'Номер счета, адрес и площадь помещения, владелец, число проживающих, баланс.',
       why: 'Нужны, чтобы управлять домом и рассчитывать плату.',
       purpose: 'Управление домом и расчёт платы',
@@ -21,6 +22,7 @@ export function accountsAndMoney(terms: Pick<Terms, 'requestYears'>): readonly P
     {
       title: 'Приглашения видеть лицевой счет',
       whose: 'те, кого пригласил владелец',
+      tables: ['household_invitations'],
       data: 'Электронная почта, кем и до какого дня приглашён, когда приглашение отправлено и принято.',
       why: 'Нужны, чтобы отправить письмо со ссылкой и открыть счет именно тому, кого пригласили.',
       purpose: 'Доступ членов семьи, арендаторов, доверенных лиц и плательщиков к лицевому счету',
@@ -29,6 +31,7 @@ export function accountsAndMoney(terms: Pick<Terms, 'requestYears'>): readonly P
     },
     {
       ...{ title: 'Счетчики и показания', whose: OWNERS },
+      tables: ['meters', 'meter_readings', 'meter_photos', 'reading_certificates'],
       data: 'Вид, номер, место и срок поверки счетчика, показания: какие, за какой месяц, когда и кем переданы, фотографии счетчиков, если вы их приложили, и справки о показаниях.',
       why: 'Нужны, чтобы принять показания и рассчитать по ним плату.',
       purpose: 'Приём показаний и расчёт платы по ним',
@@ -38,6 +41,7 @@ export function accountsAndMoney(terms: Pick<Terms, 'requestYears'>): readonly P
     },
     {
       ...{ title: 'Начисления, платежи и квитанции', whose: OWNERS },
+      tables: ['payment_documents', 'payments'],
       data: 'Начисления по услугам, перерасчёты с их основаниями, льготы, пени; платежи: день, сумма, откуда пришли, плательщик и назначение, как их передал банк; долг или переплата, квитанции, справки о задолженности и выписки.',
       why: 'Нужны, чтобы вы знали, за что и сколько платить, а платежи попадали на ваш счет.',
       purpose: 'Расчёты за жильё и коммунальные услуги',
@@ -49,6 +53,7 @@ export function accountsAndMoney(terms: Pick<Terms, 'requestYears'>): readonly P
     {
       title: 'Заявки в аварийно-диспетчерскую службу',
       whose: 'подавшие заявку',
+      tables: ['service_requests', 'request_events', 'request_photos'],
       data: 'Адрес, имя и телефон заявителя, что случилось, фото и сообщения, что и когда сделано, ваша оценка.',
       why: 'Нужны, чтобы принять и выполнить заявку и вести журнал заявок.',
       purpose: 'Приём и выполнение заявок, журнал заявок',
