@@ -137,6 +137,26 @@ describe('The turnover of a house and a period', () => {
     }
   });
 
+  it('says until which day payments are counted, and where later ones stand, on the page and in the workbook', async () => {
+    const { flats, house } = await giveHouse(world, 'г. Иркутск, ул. Учтённая, д. 3', ['1', '2'], []);
+    for (const { account } of flats) await giveDocuments(world, account, ['2026-10']);
+    const until = 'UPDATE payment_documents SET counted_until = $2 WHERE account_id = $1';
+    for (const { account } of flats) await world.database.query(until, [account, '2026-10-25']);
+    const query = `?since=2026-10&until=2026-10&house=${house}`;
+    const told = async () => {
+      const { text } = await money.get(`/office/money/turnover${query}`);
+      const { rows } = await openWorkbook((await money.get(`/office/money/turnover.xlsx${query}`)).bytes);
+      const note = String(rows.at(-1)![0]).replaceAll('\u00a0', ' ');
+      expect(text.replaceAll('\u00a0', ' ')).toContain(note);
+      return note;
+    };
+    expect(await told()).toBe(
+      'Оплаты посчитаны как в квитанциях: по 25 октября 2026. Что поступило позже или пришло в файле после выпуска квитанций, стоит в следующем месяце.',
+    );
+    await world.database.query(until, [flats[1]!.account, '2026-10-31']);
+    expect(await told()).toContain('по 31 октября 2026, в части квитанций по 25 октября 2026.');
+  });
+
   it('is a workbook with the same sums, which the journal knows, and in which nothing is a formula', async () => {
     const query = '?since=2026-06&until=2026-10';
     const { rows } = await openWorkbook((await money.get(`/office/money/turnover.xlsx${query}`)).bytes);

@@ -11,7 +11,7 @@ import { PanelOffice } from '../../panel/panel-office.js';
 import { CLERKS, type PanelPerson } from '../../panel/person.js';
 import type { Database } from '../../panel/records.js';
 import { Workbooks } from '../../panel/workbooks.js';
-import { isMonth, monthAndYear, monthsAfter } from '../../text/month.js';
+import { calendarDay, isMonth, monthAndYear, monthsAfter } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
 import { checked, type Period } from './period.js';
@@ -20,6 +20,7 @@ import { countCell, moneyCell, moneyHeads, sumsTold } from './report-words.js';
 import {
   ACCOUNTS_TURNOVER,
   type AccountTurnover,
+  type Counted,
   housesTurnover,
   type HouseTurnover,
   LAST_MONTH,
@@ -77,7 +78,7 @@ export class TurnoverController {
       total: total &&
         total.accounts > 0 && {
           ...{ accounts: total.accounts, idle: total.idle, sums: sumsTold(columns, total) },
-          gap: gapOf(total),
+          ...{ gap: gapOf(total), counted: countedTold(total) },
         },
       lines: house.id
         ? accounts.slice(0, MOST_LINES).map((line) => ({
@@ -138,15 +139,31 @@ export class TurnoverController {
 }
 
 async function* houseCells(tx: Database, values: unknown[]): AsyncGenerator<ExcelCell[][]> {
+  let counted = '';
   for await (const rows of chunksOf<HouseTurnover>(tx, housesTurnover(false), values)) {
+    for (const row of rows) if (row.house === null) counted = countedTold(row);
     yield rows.map((row) => [row.house ?? 'Всего', countCell(row.accounts), ...cells(row)]);
   }
+  if (counted !== '') yield [[counted]];
 }
 
 async function* accountCells(tx: Database, values: unknown[]): AsyncGenerator<ExcelCell[][]> {
+  const days: string[] = [];
   for await (const rows of chunksOf<AccountTurnover>(tx, ACCOUNTS_TURNOVER, values)) {
+    days.push(...rows.flatMap(({ counted_last: day }) => day ?? []));
     yield rows.map((row) => [row.address, row.number, row.owner_name, ...cells(row)]);
   }
+  const [first = null, last = null] = [days.toSorted()[0], days.toSorted().at(-1)];
+  const counted = countedTold({ counted_first: first, counted_last: last });
+  if (counted !== '') yield [[counted]];
+}
+
+/** Until which day payments are in the sums: what is known later stands in the month after. */
+function countedTold({ counted_first: first, counted_last: last }: Counted): string {
+  if (first === null || last === null) return '';
+  const days =
+    first === last ? calendarDay(last) : `${calendarDay(last)}, в части квитанций по ${calendarDay(first)}`;
+  return `Оплаты посчитаны как в квитанциях: по ${days}. Что поступило позже или пришло в файле после выпуска квитанций, стоит в следующем месяце.`;
 }
 
 function cells(row: TurnoverSums): ExcelCell[] {

@@ -12,11 +12,17 @@ export const TURNOVER = {
 } as const;
 export type TurnoverSum = keyof typeof TURNOVER;
 
+/** Until which days the last receipts have counted payments, the earliest and the latest; null without any. */
+export interface Counted {
+  readonly counted_first: string | null;
+  readonly counted_last: string | null;
+}
+
 /** Kopecks, as the driver gives them. */
 export type TurnoverSums = Record<TurnoverSum, string>;
 
 /** A house, or the whole company where it has no id. */
-export interface HouseTurnover extends TurnoverSums {
+export interface HouseTurnover extends TurnoverSums, Counted {
   readonly house_id: string | null;
   readonly house: string | null;
   readonly accounts: number;
@@ -25,7 +31,7 @@ export interface HouseTurnover extends TurnoverSums {
 }
 
 /** An account of a house. */
-export interface AccountTurnover extends TurnoverSums {
+export interface AccountTurnover extends TurnoverSums, Counted {
   readonly id: string;
   readonly number: string;
   readonly address: string;
@@ -53,11 +59,11 @@ const edge = (order: string, column: string): string => `(SELECT e.${column}_kop
 const accounts = (ofHouse: boolean): string => `
   SELECT e.* FROM (
     SELECT a.id AS account_id, ${MOVES.map((name) => `coalesce(m.${name}, 0) AS ${name}`).join(', ')},
-      m.account_id IS NULL AS idle,
+      m.account_id IS NULL AS idle, m.counted,
       CASE WHEN m.account_id IS NULL THEN ${BEFORE} ELSE coalesce(m.at_first, ${edge('ASC', 'opening')}) END AS opening,
       CASE WHEN m.account_id IS NULL THEN ${BEFORE} ELSE coalesce(m.at_last, ${edge('DESC', 'closing')}) END AS closing
     FROM account_places a LEFT JOIN (
-      SELECT d.account_id, ${moved}, max(d.opening_kopecks) FILTER (WHERE d.period = $1::date) AS at_first,
+      SELECT d.account_id, ${moved}, max(d.counted_until)::text AS counted, max(d.opening_kopecks) FILTER (WHERE d.period = $1::date) AS at_first,
         max(d.closing_kopecks) FILTER (WHERE d.period = $2::date) AS at_last
       FROM current_documents d WHERE d.period BETWEEN $1::date AND $2::date
         ${ofHouse ? 'AND d.account_id IN (SELECT h.id FROM account_places h WHERE h.house_id = $3)' : ''}
@@ -69,13 +75,14 @@ const accounts = (ofHouse: boolean): string => `
 /** Houses in the order of their addresses, after the line of all of them. */
 export const housesTurnover = (ofHouse: boolean): string => `
   SELECT s.*, h.address AS house FROM (
-    SELECT a.house_id, count(*)::integer AS accounts, (count(*) FILTER (WHERE t.idle))::integer AS idle, ${sums}
+    SELECT a.house_id, count(*)::integer AS accounts, (count(*) FILTER (WHERE t.idle))::integer AS idle, ${sums},
+      min(t.counted) AS counted_first, max(t.counted) AS counted_last
     FROM (${accounts(ofHouse)}) t JOIN account_places a ON a.id = t.account_id GROUP BY GROUPING SETS ((), (a.house_id))
   ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, h.address COLLATE ru_numeric`;
 
 /** Accounts of a house, door by door. */
 export const ACCOUNTS_TURNOVER = `
-  SELECT a.id, t.*, a.number, a.address, a.owner_name, a.closed
+  SELECT a.id, t.*, t.counted AS counted_first, t.counted AS counted_last, a.number, a.address, a.owner_name, a.closed
   FROM (${accounts(true)}) t JOIN account_places a ON a.id = t.account_id ORDER BY a.house, a.house_id, ${DOOR_ORDER}`;
 
 /** The last month that anything was charged for, to begin with. */
