@@ -86,6 +86,15 @@ describe('An operator', () => {
     // what was used since the meter was installed is no month's
     expect(page.html.querySelectorAll('.year rect').length).toBe(4);
     expect(page.html.querySelectorAll('.year rect.now').length).toBe(1);
+    // each bar stands above the name of its month, the last one above that of the reading
+    const [period] = await world.database.query<{ month: string }>(
+      "SELECT to_char(period, 'MM') AS month FROM meter_readings WHERE id = $1",
+      [one.reading],
+    );
+    const names = page.html.querySelectorAll('.year text.middle').map(({ text }) => text);
+    const short = 'янв фев мар апр май июн июл авг сен окт ноя дек'.split(' ');
+    expect(names.filter((name) => short.includes(name))).toHaveLength(4);
+    expect(names.findLast((name) => short.includes(name))).toBe(short[Number(period!.month) - 1]);
     expect(page.html.querySelector('a[href="tel:+79025123456"]')).not.toBeNull();
     expect(page.html.querySelector(`form[action="${one.path}/accept"]`)).not.toBeNull();
   });

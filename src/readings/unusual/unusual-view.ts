@@ -14,6 +14,8 @@ import type { UnusualRow } from './unusual.sql.js';
 
 /** The month of the reading and a year before it. */
 const MONTHS = 13;
+/** Of more months only every second is named where the chart is narrow. */
+const MOST_NAMED = 8;
 /** The reading is drawn so many times as high as the highest month at most. */
 const MOST_DRAWN = 3;
 
@@ -106,12 +108,15 @@ export function monthsOf(row: UnusualRow, today: string): Record<string, unknown
     unit: RESOURCES[meter.resource].unit,
     chart: chart && {
       ...chart,
-      bars: chart.bars.map((bar, index) =>
+      bars: chart.bars.map((bar, index, { length }) => {
         // months before the first that is known are not drawn
-        sent !== null && index === chart.bars.length - 1
-          ? { ...bar, now: true, label: '', over: now > most && decimal(String(Math.round(now))) }
-          : bar,
-      ),
+        if (sent === null || index < length - 2) return bar;
+        // where there is place for every second name, that of the reading is one; a January has its year below it
+        const named = chart.bars[length - 2]?.year === '';
+        if (index === length - 2) return { ...bar, spare: length > MOST_NAMED ? named : bar.spare };
+        const over = now > most && decimal(String(Math.round(now)));
+        return { ...bar, now: true, spare: bar.spare && !named, over };
+      }),
     },
     months: rows
       .filter(({ reading: one }) => one.id !== reading.id && one.period >= first)
