@@ -6,7 +6,7 @@ import { giveLink, giveMember } from './support/household.js';
 import { act, hire } from './support/office.js';
 import { startProduct } from './support/product.js';
 import type { Page } from './support/page.js';
-import { giveResident, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -227,6 +227,13 @@ describe('«Сменился владелец»', () => {
       expect(told.text).not.toContain('ЕГРН');
       // whoever owned the flat is not sent to its owner
       expect(told.text).toMatch(/Если это ошибка, позвоните нам/);
+    }
+    // the ground is the office's own word: of whose extract it is, those who are out read nowhere
+    for (const person of people) {
+      const data = (await person.get('/profile/data')).form('/profile/data');
+      const file = await data.submit({ current: PASSWORD }, { button: 'Получить JSON' });
+      expect(file.body).toContain('у квартиры сменился владелец');
+      expect(file.body).not.toContain('ЕГРН');
     }
     expect(await journal(account, 'household.owner-changed')).toBe(1);
     expect(await journal(account, 'account.unlinked')).toBe(3);

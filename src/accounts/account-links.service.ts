@@ -146,7 +146,7 @@ export class AccountLinksService {
       [accountId, but ?? null],
     );
     for (const { user_id: userId } of others) {
-      await this.end(tx, { userId, accountId, by, reason, actor });
+      await this.end(tx, { userId, accountId, by, reason, actor, told });
       await this.letters.ended(tx, await this.users.get(tx, userId), accountId, told, 'gone');
     }
     return others.length;
@@ -177,12 +177,12 @@ export class AccountLinksService {
   }
 
   /** Ends one link within the caller's transaction, in its turn; false when there was none. */
-  async end(tx: EntityManager, { userId, accountId, by, reason, actor }: Ending): Promise<boolean> {
+  async end(tx: EntityManager, { userId, accountId, by, reason, actor, told }: Ending): Promise<boolean> {
     const count = await affected(
       tx,
       `UPDATE account_links SET ended_at = $3, ended_by = $4, end_reason = $5
        WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL`,
-      [userId, accountId, this.clock.now(), by, reason],
+      [userId, accountId, this.clock.now(), by, told ?? reason],
     );
     if (count !== 1) return false;
     // nobody comes by the leave of whoever has left
@@ -216,7 +216,10 @@ export interface Ending {
   readonly userId: string;
   readonly accountId: string;
   readonly by: EndedBy;
+  /** Of whoever ends it, for the journal. */
   readonly reason: string | null;
+  /** What the resident reads of it, where that is not the same. */
+  readonly told?: string;
   readonly actor: Actor;
 }
 
