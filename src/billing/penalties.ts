@@ -19,8 +19,12 @@ const WORDS: readonly (readonly [PenaltyKind, RegExp])[] = [
   ['costs', /^судебн(?:ые|ых)\s+(?:расход(?:ы|ов)|издерж(?:ки|ек))(?![\p{L}\d])/iu],
 ];
 
+/** With what any of them begins: most names are of services, of which a file has a million. */
+const BEGINNING = /^(?:начис|сумма|пен|неуст|штраф|гос|судеб)/iu;
+
 /** Tells what kind of penalty or cost a name of a service means, and what else it says; undefined for a service. */
 export function penaltyNamed(name: string): { kind: PenaltyKind; rest: string } | undefined {
+  if (!BEGINNING.test(name)) return undefined;
   for (const [kind, words] of WORDS) {
     const found = words.exec(name);
     if (!found) continue;

@@ -22,12 +22,14 @@ export function neutralCharge(cells: CellReader, at: At): NeutralCharge {
   const account = cells.account(at.account);
   const period = cells.neededMonth(at.period);
   const documentNumber = cells.text(at.doc_id, 60);
-  const recipient = toldRecipient(cells, {
+  const { recipient } = toldRecipient(cells, {
     name: at.recipient,
     inn: at.recipient_inn,
     account: at.recipient_account,
   });
-  const whose = { account, period, documentNumber, ...recipient };
+  const whose = recipient
+    ? { account, period, documentNumber, recipient }
+    : { account, period, documentNumber };
   const service = cells.text(at.service, 200);
   const fines = at.penalty < 0 ? 0 : cells.money(at.penalty);
   const onlyFines = fines !== 0 && cells.isEmpty(at.charged) && cells.isEmpty(at.total);
@@ -70,19 +72,27 @@ export function neutralCharge(cells: CellReader, at: At): NeutralCharge {
     const record = penalty(cells, at, whose, { amount: total, counted: total, named, ground: named.rest });
     return { record, uneven, toldBenefit, ...(beside && { beside }) };
   }
+  // Written out: of a million rows to put objects together from parts takes longer than to read them.
   const record: ChargeRecord = {
-    ...{ type: 'charge', ...whose, service },
+    type: 'charge',
+    account,
+    period,
+    documentNumber,
+    service,
     unit: cells.text(at.unit, 50),
     volume: cells.decimal(at.volume),
     commonVolume: cells.decimal(at.common_volume),
     tariff: cells.decimal(at.tariff),
-    ...{ charged, recalculated },
+    charged,
+    recalculated,
     recalculationReason: cells.text(at.recalc_reason, 500),
     benefit,
     increaseFactor: cells.decimal(at.increase_factor),
-    ...{ increase, total },
+    increase,
+    total,
   };
-  return { record, uneven, toldBenefit, ...(beside && { beside }) };
+  const whole = recipient ? { ...record, recipient } : record;
+  return beside ? { record: whole, uneven, toldBenefit, beside } : { record: whole, uneven, toldBenefit };
 }
 
 interface Told {
