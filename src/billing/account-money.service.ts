@@ -19,6 +19,7 @@ import {
   TOTALS,
 } from './documents.sql.js';
 import { type Owed, owedWords, type WaitingPayment } from './owed.js';
+import { offsetWords } from './recipients/part-words.js';
 import type { Payees } from './recipients/recipient.js';
 import { Recipients } from './recipients/recipients.service.js';
 import { divide, left, type Share } from './recipients/shares.js';
@@ -75,6 +76,8 @@ export interface AccountMoney {
   readonly untold: boolean;
   /** Some of them were carried over to those they are owed to. */
   readonly carried: boolean;
+  /** How advances of one recipient have lowered what another asks for, in words. */
+  readonly offsets: readonly string[];
 }
 
 /** Reads the last months of an account in one look; whose account it is has been asked before. */
@@ -136,16 +139,19 @@ function partsOf(
   last: PaymentDocument | undefined,
   row: { readonly beside: RecipientSums; readonly told: RecipientSums } | undefined,
   payees: Payees,
-): Pick<AccountMoney, 'shares' | 'untold' | 'carried'> {
-  if (owed <= 0n) return { shares: [], untold: false, carried: false };
-  if (!last || !row || last.closing <= 0n) {
-    return {
-      shares: [{ recipient: payees.main, kopecks: owed, services: [] }],
-      untold: false,
-      carried: false,
-    };
+): Pick<AccountMoney, 'shares' | 'untold' | 'carried' | 'offsets'> {
+  const nothing = { untold: false, carried: false, offsets: [] };
+  const division = last && row && divide({ ...last, beside: sumsOf(row.beside) }, payees);
+  if (owed <= 0n) {
+    const offsets = division && last.closing <= 0n ? offsetWords(division) : [];
+    return { shares: [], ...nothing, offsets };
   }
-  const { shares, untold } = divide({ ...last, beside: sumsOf(row.beside) }, payees);
-  const now = left(shares, owed, sumsOf(row.told));
-  return { shares: now.filter(({ kopecks }) => kopecks > 0n), untold, carried: isCarried(row.beside) };
+  if (!division || last.closing <= 0n) {
+    return { shares: [{ recipient: payees.main, kopecks: owed, services: [] }], ...nothing };
+  }
+  const now = left(division.shares, owed, sumsOf(row.told));
+  return {
+    shares: now.filter(({ kopecks }) => kopecks > 0n),
+    ...{ untold: division.untold, carried: isCarried(row.beside), offsets: offsetWords(division) },
+  };
 }

@@ -116,8 +116,8 @@ export class BillingController {
   /** What is owed now; of earlier months only that there is something. */
   private async standing(account: AccountPage, earlier: boolean): Promise<object> {
     if (earlier) return {};
-    const { owed, asOf, documents, payable, shares } = await this.money.of(account);
-    return { owed, asOf, payable, parts: partWords(shares), last: documents[0]?.month };
+    const { owed, asOf, documents, payable, shares, offsets } = await this.money.of(account);
+    return { owed, asOf, payable, parts: partWords(shares), offsets, last: documents[0]?.month };
   }
 
   private account(user: SignedInUser, id: string): Promise<AccountPage> {

@@ -55,6 +55,7 @@ export class PaymentController {
       count: `${payments.length} ${plural(payments.length, 'платёж', 'платежа', 'платежей')}`,
       untold: several && now.untold && !now.carried,
       carried: several && now.carried,
+      offsets: now.offsets,
       payments: payments.map((payment) => ({
         id: payment.recipient.id,
         name: payment.recipient.name,

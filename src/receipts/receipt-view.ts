@@ -1,4 +1,5 @@
 import { subsidiesOf, toldBy } from '../billing/document-facts.js';
+import { offsetWords } from '../billing/recipients/part-words.js';
 import type { Payees, Recipient } from '../billing/recipients/recipient.js';
 import { divide, left } from '../billing/recipients/shares.js';
 import type { Company } from '../core/company.js';
@@ -87,6 +88,8 @@ export function receiptView(
   const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
   const charges = hasLines ? chargesTable(receipt) : undefined;
   const division = receipt.closing > 0n ? divide(receipt, payees) : undefined;
+  // a month that asks for nothing may have something to pay to one, and more than that ahead to another
+  const offsets = division || receipt.latest > receipt.period ? [] : offsetWords(divide(receipt, payees));
   const [only, ...more] = division?.shares ?? [];
   const several = more.length > 0;
   const recipient = only?.recipient ?? payees.main;
@@ -128,7 +131,7 @@ export function receiptView(
     ...reference(receipt),
     code,
     hint: moved ? `${MOVED} ${hint(now)}` : hint(now),
-    noCode: code ? '' : now.reason || (several ? '' : noBank(own)),
+    noCode: code ? '' : [now.reason || (several ? '' : noBank(own)), ...offsets].filter(Boolean).join(' '),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
   };

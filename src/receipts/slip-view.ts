@@ -1,4 +1,4 @@
-import { aboutOf } from '../billing/recipients/part-words.js';
+import { aboutOf, offsetWords } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
 import type { Division, Share } from '../billing/recipients/shares.js';
 import { monthAndYear } from '../text/month.js';
@@ -78,7 +78,7 @@ export function slipView(
 
 /** Says that a receipt is paid in parts, and what of that is not known. */
 export function slipsNote(
-  { shares, untold, ahead, carried }: Division & { readonly carried: boolean },
+  { shares, untold, ahead, covered, carried }: Division & { readonly carried: boolean },
   { code, asksAnew }: Standing,
   main: Recipient,
   moved: boolean,
@@ -94,10 +94,7 @@ export function slipsNote(
         code && asksAnew ? `то, что осталось заплатить: ${money(code.kopecks)}.` : '«Итого к оплате».'
       }`,
       ...(untold || carried ? [rest] : []),
-      ...ahead.map(
-        ({ recipient, kopecks }) =>
-          `У получателя ${recipient.name} переплата ${money(kopecks)}: на неё уменьшено то, что просят остальные.`,
-      ),
+      ...offsetWords({ ahead, covered }),
       ...(moved ? [MOVED] : []),
     ].join(' '),
   };

@@ -19,7 +19,10 @@ const PAST_WORDS = 'Это квитанция за прошедший месяц
 describe('A receipt beside what is owed now', () => {
   it('is asked for as it stands while nothing has been paid, or more is owed', () => {
     expect(told({})).toEqual(['', '500000 за 2026-10-01']);
-    expect(told({ owed: 700_000n })).toEqual(['', '500000 за 2026-10-01']);
+    expect(told({ owed: 700_000n })).toEqual([
+      'Сейчас к оплате больше, чем в этой квитанции: по состоянию на 28 ноября 2026 7 000,00 ₽.',
+      '500000 за 2026-10-01',
+    ]);
     expect(told({ owed: null })).toEqual(['', '500000 за 2026-10-01']);
   });
 
@@ -60,7 +63,11 @@ describe('A receipt beside what is owed now', () => {
   });
 
   it('of an overpayment has no code whenever it is opened', () => {
-    expect(told({ closing: -1n })).toEqual(['', 'Платить не нужно: на счете есть переплата.']);
+    expect(told({ closing: -1n, owed: -1n })).toEqual(['', 'Платить не нужно: на счете есть переплата.']);
+    expect(told({ closing: -1n, owed: 500n })).toEqual([
+      'После выпуска квитанции сумма изменилась: по состоянию на 28 ноября 2026 к оплате 5,00 ₽.',
+      'Код для оплаты есть на странице лицевого счета.',
+    ]);
     expect(told({ ...PAST, closing: -1n })).toEqual([
       PAST_WORDS,
       'Платить не нужно: на счете была переплата.',

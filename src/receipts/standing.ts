@@ -25,6 +25,10 @@ type Known = Pick<
 export function standing(receipt: Known): Standing {
   const { closing, owed, latest, period } = receipt;
   const past = latest > period;
+  if (closing <= 0n && !past && owed !== null && owed > 0n) {
+    const mark = `После выпуска квитанции сумма изменилась: ${asOf(receipt)}к оплате ${money(owed)}.`;
+    return none(mark, 'Код для оплаты есть на странице лицевого счета.');
+  }
   if (closing <= 0n) {
     return none(
       past ? PAST_MONTH : '',
@@ -44,7 +48,12 @@ export function standing(receipt: Known): Standing {
     return none(past ? `${PAST_MONTH} ${mark}` : mark, PAID);
   }
   if (past) return ofPastMonth(receipt, owed);
-  if (owed >= closing) return asking(closing, period, '', false);
+  if (owed === closing) return asking(closing, period, '', false);
+  if (owed > closing) {
+    // money was given back, or a newer balance says more: the next receipt will ask for it
+    const mark = `Сейчас к оплате больше, чем в этой квитанции: ${asOf(receipt)}${money(owed)}.`;
+    return asking(closing, period, mark, false);
+  }
   return asking(owed, period, `Часть уже оплачена: ${asOf(receipt)}осталось ${money(owed)}.`, true);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { overlapOf } from './overlap.js';
 import { RecipientBook, type RecipientTerms } from './recipient.js';
+import { offsetWords } from './part-words.js';
 import { divide, type Divided, left } from './shares.js';
 
 const BANK = { name: 'Банк', bic: '042520607', account: '40702810800000000001', correspondentAccount: '0' };
@@ -80,6 +81,23 @@ describe('A document divided', () => {
       'ООО «УК Пример»: 900',
       'Фонд: 0',
     ]);
+  });
+
+  it('says whose advance covers what is owed to another, where nothing is asked for', () => {
+    const beside = [[2, -1500n]] as const;
+    const division = divide({ lines, closing: -200n, beside }, book(OWN, FUND).of('2026-11-05', null));
+    const told = (some: typeof division.ahead) =>
+      some.map(({ recipient, kopecks }) => [recipient.id, kopecks]);
+    expect([told(division.covered), told(division.ahead)]).toEqual([[[1, 1000n]], [[2, 1200n]]]);
+    expect(offsetWords(division)[0]!.replaceAll('\u00a0', ' ')).toBe(
+      'Начислено и не оплачено: ООО «УК Пример» — 10,00 ₽. Переплата: Фонд — 12,00 ₽.',
+    );
+    const lowered = divide(
+      { lines, closing: 900n, beside: [[2, -400n]] },
+      book(OWN, FUND).of('2026-11-05', null),
+    );
+    expect(lowered.covered).toEqual([]);
+    expect(offsetWords(lowered)).toHaveLength(1);
   });
 
   it('is lowered by payments: those for somebody first, the others from the main one on', () => {

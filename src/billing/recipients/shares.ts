@@ -15,7 +15,15 @@ export interface Division {
   /** There is a debt, an advance or a payment that nobody has told the recipient of: the main one has it. */
   readonly untold: boolean;
   /** Those who are paid ahead, and how much: it has lowered the shares of the others. */
-  readonly ahead: readonly { readonly recipient: Recipient; readonly kopecks: bigint }[];
+  readonly ahead: readonly Owing[];
+  /** Those who are owed something, where advances of the others are more, so that nothing is to be paid in all. */
+  readonly covered: readonly Owing[];
+}
+
+/** A sum of a recipient. */
+interface Owing {
+  readonly recipient: Recipient;
+  readonly kopecks: bigint;
 }
 
 /** The part of a document that matters for who is paid. */
@@ -68,10 +76,15 @@ export function divide({ closing, lines, beside }: Divided, payees: Payees): Div
   if (rest !== 0n) part(payees.main).kopecks += rest;
   if (parts.size === 0) part(payees.main);
   const all = mainFirst([...parts.values()], payees.main);
-  const lowers = all.length > 1 && closing >= 0n;
-  const ahead = lowers ? all.filter(({ kopecks }) => kopecks < 0n) : [];
-  const told = ahead.map(({ recipient, kopecks }) => ({ recipient, kopecks: -kopecks }));
-  return { shares: evened(all), untold: rest !== 0n, ahead: told };
+  const owing = all.filter(({ kopecks }) => kopecks > 0n);
+  const ahead = owing.length > 0 ? all.filter(({ kopecks }) => kopecks < 0n) : [];
+  const told = (some: readonly Part[], sign: bigint): Owing[] =>
+    some.map(({ recipient, kopecks }) => ({ recipient, kopecks: sign * kopecks }));
+  const covers = {
+    ahead: told(ahead, -1n),
+    covered: closing > 0n || ahead.length === 0 ? [] : told(owing, 1n),
+  };
+  return { shares: evened(all), untold: rest !== 0n, ...covers };
 }
 
 /** What is left of the shares when so much is owed by now: told payments lower their own, others the first. */

@@ -35,6 +35,7 @@ const NO_MONEY: AccountMoney = {
     payable: false,
     untold: false,
     carried: false,
+    offsets: [],
   },
 };
 
@@ -82,7 +83,7 @@ export class AccountPageController {
       owed,
       asOf,
       payable,
-      parts: partWords(money.shares),
+      ...{ parts: partWords(money.shares), offsets: money.offsets },
       last: last?.month,
       firstReceipt: shortDay(nextReceiptBy(monthsAfter(today.slice(0, 7), -1)), today),
       now: [
