@@ -105,7 +105,15 @@ describe('The chain over the journal', () => {
 
   it('holds when names are erased, and tells of names that were erased without an act', async () => {
     const nameless = new Nameless(new Secrets(SECRET));
-    expect(await source.transaction((tx) => nameless.forget(tx, USER))).toBe(11);
+    // of whom it is true, or the database refuses
+    const forget = () => source.transaction((tx) => nameless.forget(tx, USER));
+    await expect(forget()).rejects.toThrow('the journal only grows');
+    await database.query(
+      `INSERT INTO users (id, public_no, login, login_key, email, email_key, first_name, middle_name, last_name, phone, status, removed_at, password_changed_at)
+       VALUES ($1::uuid, 1, 'удалён', $1::text, '', '', '', '', 'Удалённый житель', '', 'blocked', now(), now())`,
+      [USER],
+    );
+    expect(await forget()).toBe(11);
     const [left] = await database.query(
       'SELECT count(*)::int AS named FROM audit_events WHERE actor_name IS NOT NULL OR ip IS NOT NULL OR details <> $1',
       ['{}'],
