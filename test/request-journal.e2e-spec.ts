@@ -166,13 +166,20 @@ describe('The journal of requests', () => {
     expect(Number(/(\d+) заяв\S+ с 1 марта/.exec(page.text)?.[1])).toBe(count);
   });
 
-  it('can be of one house, of days turned round, and of nonsense that means this month', async () => {
+  it('can be of one house, of days turned round, and says at the field what is no day', async () => {
     const ofHouse = await dispatcher.get(`/office/requests/journal${MARCH}&house=${houses[1]}`);
     expect(ofHouse.text).toContain('3 заявки с 1 марта');
     const turned = await dispatcher.get('/office/requests/journal?since=2025-03-31&until=2025-03-01');
     expect(turned.text).toContain('9 заявок с 1 марта 2025 по 31 марта 2025');
     const nonsense = await dispatcher.get('/office/requests/journal?since=2025-02-31&until=%00');
-    expect(nonsense.status).toBe(200);
+    expect([nonsense.status, nonsense.errorOf('since')]).toEqual([
+      200,
+      '«2025-02-31» не найти в календаре: нужно, например, 31.10.2026.',
+    ]);
+    expect(nonsense.html.querySelector('#since')!.getAttribute('value')).toBe('2025-02-31');
+    expect(nonsense.text).not.toMatch(/\d+ заяв\S+ с /);
+    const file = '/office/requests/journal.xlsx?since=2025-02-31';
+    expect((await dispatcher.get(file, { check: false })).status).toBe(400);
     const nowhere = await dispatcher.get(`/office/requests/journal${MARCH}&after=${houses[0]}`);
     expect(nowhere.text).toContain('9 заявок');
   });

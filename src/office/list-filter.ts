@@ -1,5 +1,6 @@
 const MOST_TYPED = 200;
 const MOST_WORDS = 8;
+const LONGEST_DAY = 40;
 
 /** A text of an address, by its name: none where it is named twice or not at all. */
 export function typedText(query: Record<string, unknown>, name: string): string {
@@ -42,4 +43,31 @@ export function searchedWords(q: string, numberOf: (q: string) => string | undef
 /** Whether a search has something that indexes can find: they need three characters in a row. */
 export function isSearchable(words: readonly string[]): boolean {
   return words.some((word) => (word.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length > 0);
+}
+
+/** Days or months between which a list is, as they were typed, and what is wrong at which field. */
+interface UnreadPeriod {
+  readonly since: string;
+  readonly until: string;
+  readonly wrong: string;
+  readonly wrongAt: 'since' | 'until';
+}
+
+/** Days or months of an address of which one cannot be read, kept as they were typed; undefined where both can or are empty. */
+export function unreadPeriod(
+  query: Record<string, unknown>,
+  isRight: (text: string) => boolean,
+  example: string,
+): UnreadPeriod | undefined {
+  const typed = {
+    since: typedText(query, 'since').slice(0, LONGEST_DAY),
+    until: typedText(query, 'until').slice(0, LONGEST_DAY),
+  };
+  const wrongAt = (['since', 'until'] as const).find((name) => typed[name] !== '' && !isRight(typed[name]));
+  if (wrongAt === undefined) return undefined;
+  return {
+    ...typed,
+    wrongAt,
+    wrong: `«${typed[wrongAt]}» не найти в календаре: нужно, например, ${example}`,
+  };
 }

@@ -5,6 +5,7 @@ import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { rowsOf } from '../../core/query.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { unreadPeriod } from '../../office/list-filter.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import type { ExcelCell } from '../../panel/excel-sheet.js';
 import { PanelOffice } from '../../panel/panel-office.js';
@@ -50,14 +51,18 @@ export class DayPaymentsController {
     @QueryText('until') until: string,
   ): Promise<Page> {
     const house = await this.houses.of(id, typed);
-    const { wrong, ...days } = await this.days(since, until);
+    const { wrong, wrongAt, ...days } = await this.days(since, until);
     const rows = wrong ? [] : await this.payments(days, house.id);
     const query = new URLSearchParams({ ...days, ...(house.id && { house: house.id }) });
     const mayOpen = ACCOUNTANTS.some((role) => role === staff.role);
     return view('billing/reports/payments', {
       ...{ title: days.since === days.until ? 'Платежи за день' : 'Платежи за период' },
-      ...{ style: 'css/journal.css', house, ...days, wrong },
-      ...{ path: '/office/money/payments', name: daysTold(days), mayOpen },
+      ...{ style: 'css/journal.css', house, ...days, wrong, wrongAt },
+      ...{
+        path: '/office/money/payments',
+        name: wrong ? '' : daysTold(days),
+        mayOpen,
+      },
       file: `/office/money/payments.xlsx?${query.toString()}`,
       parts: (Object.keys(SETS) as (keyof typeof SETS)[])
         .map((set) => ({ set, lines: rows.filter((row) => row.set === set) }))
@@ -138,6 +143,8 @@ export class DayPaymentsController {
 
   /** The last day with payments, unless the address names others. */
   private async days(since: string, until: string): Promise<Period> {
+    const unread = unreadPeriod({ since, until }, isDate, '31.10.2026');
+    if (unread) return unread;
     const today = dayIn(this.clock.now(), this.config.timeZone);
     const last = await this.pool.query<{ day: string | null }>(LAST_DAY, [today]);
     const to = isDate(until) ? until : isDate(since) ? since : (last.rows[0]?.day ?? today);

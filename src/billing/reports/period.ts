@@ -3,6 +3,8 @@ export interface Period {
   readonly since: string;
   readonly until: string;
   readonly wrong?: string;
+  /** The field that is wrong. */
+  readonly wrongAt?: 'since' | 'until';
 }
 
 /** The first day of the year that ends with this one. */
@@ -16,6 +18,6 @@ export function checked(
   earliest: string,
   words: { readonly turned: string; readonly long: string },
 ): Period {
-  if (since > until) return { since, until, wrong: words.turned };
-  return { since, until, ...(since < earliest && { wrong: words.long }) };
+  const wrong = since > until ? words.turned : since < earliest ? words.long : undefined;
+  return { since, until, ...(wrong !== undefined && { wrong, wrongAt: 'until' }) };
 }

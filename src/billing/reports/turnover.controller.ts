@@ -5,6 +5,7 @@ import { chunksOf } from '../../core/chunks.js';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { unreadPeriod } from '../../office/list-filter.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import type { ExcelCell } from '../../panel/excel-sheet.js';
 import { PanelOffice } from '../../panel/panel-office.js';
@@ -59,18 +60,23 @@ export class TurnoverController {
     @QueryText('all') all: string,
   ): Promise<Page> {
     const house = await this.houses.of(id, typed);
-    const { wrong, ...period } = await this.period(since, until);
+    const { wrong, wrongAt, ...period } = await this.period(since, until);
     const asks = !wrong && house.id === null && all !== 'yes' && (await this.company.isLarge());
     const [total, ...lines] = asks || wrong ? [] : await this.byHouse(house, period);
-    const values = [...days(period), house.id];
     const accounts =
-      house.id && !wrong ? (await this.pool.query<AccountTurnover>(ACCOUNTS_TURNOVER, values)).rows : [];
+      house.id && !wrong
+        ? (await this.pool.query<AccountTurnover>(ACCOUNTS_TURNOVER, [...days(period), house.id])).rows
+        : [];
     const columns = columnsOf(total);
     const query = new URLSearchParams({ ...period, ...(house.id && { house: house.id }) });
     return view('billing/reports/turnover', {
       ...{ title: 'Оборотная ведомость', style: 'css/journal.css', house, ...period },
-      ...{ path: '/office/money/turnover', name: periodTold(period), heads: Object.values(columns) },
-      ...{ all: all === 'yes', wrong },
+      ...{
+        path: '/office/money/turnover',
+        name: wrong ? '' : periodTold(period),
+        heads: Object.values(columns),
+      },
+      ...{ all: all === 'yes', wrong, wrongAt },
       ...{
         file: `/office/money/turnover.xlsx?${query.toString()}`,
         whole: asks && `?${query.toString()}&all=yes`,
@@ -127,6 +133,8 @@ export class TurnoverController {
 
   /** The last month that was charged, unless the address names others; months of a lifetime are no report. */
   private async period(since: string, until: string): Promise<Period> {
+    const unread = unreadPeriod({ since, until }, isMonth, '2026-10');
+    if (unread) return unread;
     const last = await this.pool.query<{ month: string | null }>(LAST_MONTH);
     const newest = last.rows[0]?.month ?? dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
     const to = isMonth(until) ? until : newest;

@@ -1,4 +1,5 @@
 import { isUuid } from '../../core/ids.js';
+import { unreadPeriod } from '../../office/list-filter.js';
 import { isDate } from '../../panel/records.sql.js';
 import { daysAfter, monthsAfter } from '../../text/month.js';
 import { CHANNELS } from '../channels.js';
@@ -35,6 +36,10 @@ export function journalFilterOf(query: Record<string, unknown>, today: string): 
     channel: Object.hasOwn(CHANNELS, channel) ? (channel as Channel) : '',
   };
 }
+
+/** What of the days of an address is no day. */
+export const unreadDays = (query: Record<string, unknown>): ReturnType<typeof unreadPeriod> =>
+  unreadPeriod(query, isDate, '31.10.2026');
 
 /** The same as an address says it. */
 export function journalQuery(filter: JournalFilter, more: Record<string, string> = {}): string {

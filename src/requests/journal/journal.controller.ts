@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
@@ -13,7 +13,7 @@ import { type Page, view } from '../../web/page.js';
 import { RequestCategories } from '../categories.service.js';
 import { CHANNELS } from '../channels.js';
 import { REQUEST_STATES } from '../states.js';
-import { type JournalFilter, journalFilterOf, journalQuery } from './journal-filter.js';
+import { type JournalFilter, journalFilterOf, journalQuery, unreadDays } from './journal-filter.js';
 import { journalHeads, journalLine } from './journal-words.js';
 import type { JournalRow } from './journal.sql.js';
 import { keptOf } from './kept.js';
@@ -36,17 +36,24 @@ export class JournalController {
 
   @Get('journal')
   async page(@CurrentStaff() { staff }: PanelPerson, @Query() query: Record<string, unknown>): Promise<Page> {
-    const filter = this.filterOf(query);
+    const filter = journalFilterOf(query, this.today());
+    const unread = unreadDays(query);
     const after = typeof query['after'] === 'string' && isUuid(query['after']) ? query['after'] : '';
     const [{ rows, more }, count, houses, kinds] = await Promise.all([
-      this.journal.page(filter, after),
-      this.journal.count(filter),
+      unread ? { rows: [], more: undefined } : this.journal.page(filter, after),
+      unread ? 0 : this.journal.count(filter),
       this.journal.houses(filter.house),
       this.categories.titles(),
     ]);
     return view('requests/journal/journal', {
-      ...{ title: TITLE, style: 'css/journal.css', filter, period: periodOf(filter) },
-      ...{ count, many: count === undefined, rows: this.lines(rows), query: journalQuery(filter) },
+      ...{ title: TITLE, style: 'css/journal.css', unread, filter: { ...filter, ...unread } },
+      ...{
+        period: periodOf(filter),
+        count,
+        many: count === undefined,
+        rows: this.lines(rows),
+        query: journalQuery(filter),
+      },
       choices: {
         houses: houses.map(({ id, address }) => option(id, address, filter.house)),
         kinds: [...kinds].map(([id, title]) => option(id, title, filter.kind)),
@@ -90,7 +97,13 @@ export class JournalController {
   }
 
   private filterOf(query: Record<string, unknown>): JournalFilter {
-    return journalFilterOf(query, dayIn(this.clock.now(), this.config.timeZone));
+    const unread = unreadDays(query);
+    if (unread) throw new BadRequestException(unread.wrong);
+    return journalFilterOf(query, this.today());
+  }
+
+  private today(): string {
+    return dayIn(this.clock.now(), this.config.timeZone);
   }
 
   private lines(rows: readonly JournalRow[]): object[] {
