@@ -4,7 +4,7 @@ import { type Right, type Role, rightsOf } from '../src/accounts/household/right
 import type { Client } from './support/client.js';
 import { type Company, openCompany } from './support/every-page.js';
 import { giveLink, giveMember } from './support/household.js';
-import { giveMeter } from './support/meters.js';
+import { dayOfCompany, giveMeter, thisMonth } from './support/meters.js';
 import { giveResident, signIn } from './support/resident.js';
 
 const MEMBERS: { name: string; role: Role; money: boolean }[] = [
@@ -230,9 +230,9 @@ describe('A tenant', () => {
     // and from then on it is theirs
     await world.database.query(
       `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, account_id)
-       SELECT m.id, date_trunc('month', now()), '{1141.777}', current_date + 1, 'cabinet', 'accepted', $1
+       SELECT m.id, $2, '{1141.777}', $3, 'cabinet', 'accepted', $1
        FROM meters m WHERE m.number = 'К-7071'`,
-      [account],
+      [account, `${thisMonth()}-01`, dayOfCompany()],
     );
     const after = await lodger.get(`/accounts/${account}/readings/history`);
     expect(after.text).toContain('1141');
