@@ -148,6 +148,41 @@ describe('A receipt with a second recipient', () => {
     expect((await irina.get(`/accounts/${account}/pay/code.png?to=999`)).status).toBe(404);
   });
 
+  it('says on the page and on the receipt whose advance lowers the others, and what it covers', async () => {
+    const ahead = async (kopecks: number) => {
+      await world.database.query(
+        `INSERT INTO document_shares (document_id, recipient_id, beside_kopecks)
+         SELECT $1, max(recipient_id), -$2::bigint FROM recipient_terms
+         ON CONFLICT (document_id, recipient_id) DO UPDATE SET beside_kopecks = excluded.beside_kopecks`,
+        [document.id, kopecks],
+      );
+      await world.database.query('UPDATE payment_documents SET closing_kopecks = $2 WHERE id = $1', [
+        ...[document.id, document.closing - kopecks],
+      ]);
+      await world.database.query('SELECT refresh_balances(ARRAY[$1::uuid])', [account]);
+      const pages = [
+        `/accounts/${account}`,
+        `/accounts/${account}/pay`,
+        `/accounts/${account}/receipts/2026-10`,
+      ];
+      return Promise.all(pages.map(async (path) => (await irina.get(path)).text.replace(/\s+/g, ' ')));
+    };
+    const lowered = await ahead(document.closing - 100);
+    for (const text of lowered.slice(0, 2)) {
+      expect(text).toMatch(/У получателя Фонд .* переплата .* на неё уменьшено то, что просят остальные/);
+    }
+    for (const text of await ahead(document.closing + 100)) {
+      expect(text).toMatch(
+        /Начислено и не оплачено: ООО «УК Макском» — .* Переплата: Фонд .* платить не нужно/,
+      );
+    }
+    await world.database.query('DELETE FROM document_shares WHERE document_id = $1', [document.id]);
+    await world.database.query('UPDATE payment_documents SET closing_kopecks = $2 WHERE id = $1', [
+      ...[document.id, document.closing],
+    ]);
+    await world.database.query('SELECT refresh_balances(ARRAY[$1::uuid])', [account]);
+  });
+
   it('asks each for what is left once the registry says whom a payment was for', async () => {
     const before = await codes();
     const [batch] = await world.database.query<{ id: string }>('SELECT id FROM batches LIMIT 1');
