@@ -59,7 +59,7 @@ describe.each(kinds)('The letter «%s»', (kind) => {
       expect(html.indexOf(`class="button"`)).toBeGreaterThan(0);
       expect(html.split(`href="${address}"`).length - 1).toBeGreaterThanOrEqual(2);
     }
-    const text = Handlebars.create().compile(source('text', `${kind}.hbs`), { noEscape: true })(
+    const text = engine.compile(source('text', `${kind}.hbs`), { noEscape: true })(
       letterSample(source('text', `${kind}.hbs`)),
     );
     expect(text).not.toMatch(/<\w|undefined|\[object|\{\{/);
