@@ -220,6 +220,10 @@ describe('An accountant who has to say whose a payment is', () => {
     for (const what of ['Неизвестные строки разнесены', 'Разноска строк отменена']) {
       expect(card).toMatch(new RegExp(`${what}.{0,60}загрузка № \\d+, строк 1, на 3 940,79 ₽`));
     }
+    // of other lines the card shows the beginning, of those with a sum all of it
+    const last = await chief.get(`/office/accounts/${other.account}`);
+    const whole = last.html.querySelectorAll('.last-lines .sums').map(({ text }) => said(text));
+    expect(whole.filter((one) => one.includes('на 3 940,79 ₽'))).toHaveLength(2);
     const neighbour = await chief.get(`/office/accounts/${flat.account}/history`);
     expect(neighbour.text).not.toContain('Разноска строк отменена');
     expect((await pageOf(second!)).text).toContain('Чья она');

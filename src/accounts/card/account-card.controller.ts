@@ -46,7 +46,7 @@ export class AccountCardController {
       balance: balance && { ...balance, debt: balance.kind === 'debt', since: owed },
       wholeHistory: `/office/accounts/${id}/history`,
       history: history.map(({ at, action, details, who }) => ({
-        ...{ action, details, who },
+        ...{ action, details, who, sums: details.includes('₽') },
         at: dateTime(at, this.config.timeZone),
       })),
       record: `/admin/resources/accounts/records/${id}/show`,
