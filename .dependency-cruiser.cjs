@@ -43,7 +43,7 @@ const ORDER = [
 const CALCULATIONS = [
   '^src/(text|imports)/[^/.]+\\.ts$',
   '^src/billing/formats/(headings|formats|more-accounts)\\.ts$',
-  '^src/billing/recipients/capital-repair\\.ts$',
+  '^src/billing/recipients/(capital-repair|part-words)\\.ts$',
   '^src/core/ids\\.ts$',
   '^src/files/pdf-(lexer|object)\\.ts$',
   '^src/messages/book/personal/[^/]+\\.ts$',

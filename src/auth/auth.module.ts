@@ -18,7 +18,7 @@ import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailUndoController } from './email-undo.controller.js';
 import { HeldFactors } from './held-factors.js';
-import { OwnProof } from './own-proof.service.js';
+import { OwnProof } from './own-proof.js';
 import { EmailUndoService } from './email-undo.service.js';
 import { LetterLinks } from './letter-link.js';
 import { Eviction } from './eviction.service.js';

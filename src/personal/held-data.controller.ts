@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, StreamableFile } from '@nestjs/common';
 import { IsIn } from 'class-validator';
 import { residentActor } from '../auth/actor.js';
-import { OwnProof } from '../auth/own-proof.service.js';
+import { OwnProof } from '../auth/own-proof.js';
 import type { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
 import type { RequestContext } from '../core/request-context.js';

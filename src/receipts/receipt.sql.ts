@@ -1,3 +1,4 @@
+import { addedBy } from '../accounts/balance.sql.js';
 import { mayIn, sinceOwner, sinceTenant } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
@@ -7,7 +8,6 @@ import type { LineFacts } from '../billing/line-facts.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import {
-  addedBy,
   BESIDE,
   LAST_PAID_ON,
   linesOf,

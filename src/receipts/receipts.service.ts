@@ -8,7 +8,7 @@ import { drawQr, type QrDrawing } from '../core/qr.js';
 import { partsOf } from '../core/parts.js';
 import { POOL, CONFIG } from '../core/tokens.js';
 import { type ReadingsDefinition, ReadingsPart } from './readings-part.js';
-import { addedBy } from '../billing/documents.sql.js';
+import { addedBy } from '../accounts/balance.sql.js';
 import type { Recipient, RecipientBook } from '../billing/recipients/recipient.js';
 import { Recipients } from '../billing/recipients/recipients.service.js';
 import { Clock, dayIn } from '../core/clock.js';

@@ -1,6 +1,6 @@
 import { rouble, told } from '../../audit/told.sql.js';
 import type { JournalPart } from '../../panel/panel-office.js';
-import { addedBy } from '../documents.sql.js';
+import { addedBy } from '../../accounts/balance.sql.js';
 import { IS_GIVEN } from './given-payments.sql.js';
 import { dayText, monthText } from '../../text/month.sql.js';
 

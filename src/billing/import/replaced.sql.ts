@@ -1,4 +1,4 @@
-import { addedBy } from '../documents.sql.js';
+import { addedBy } from '../../accounts/balance.sql.js';
 
 const NOW = 'd.charged + d.recalculated - d.benefit + coalesce(d.penalty, 0)';
 const BEFORE = addedBy('o');

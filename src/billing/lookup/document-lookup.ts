@@ -7,7 +7,7 @@ import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../.
 import { monthAndYear } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
-import { addedBy } from '../documents.sql.js';
+import { addedBy } from '../../accounts/balance.sql.js';
 import { MoneySearch } from './money-search.js';
 import { documentsOf, hasRoubles } from './money-search.sql.js';
 

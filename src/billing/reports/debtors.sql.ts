@@ -1,5 +1,5 @@
 import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
-import { addedBy } from '../documents.sql.js';
+import { addedBy } from '../../accounts/balance.sql.js';
 import { type Age, AGES, LEAST_AGES } from './debt-age.js';
 
 /** Kopecks by age, what is late of them and all of them, as the driver gives them. */

@@ -3,7 +3,7 @@ import { IsNotEmpty } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { residentActor } from '../../auth/actor.js';
-import { OwnProof } from '../../auth/own-proof.service.js';
+import { OwnProof } from '../../auth/own-proof.js';
 import { SessionCookie } from '../../auth/sessions/session-cookie.js';
 import type { Config } from '../../core/config.js';
 import type { RequestContext } from '../../core/request-context.js';

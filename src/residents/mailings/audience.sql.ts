@@ -1,5 +1,5 @@
 import { mayIn } from '../../accounts/household/rights.sql.js';
-import { addedBy } from '../../billing/documents.sql.js';
+import { addedBy } from '../../accounts/balance.sql.js';
 import { BOUNCED, hadOn } from '../../mail/mailings/mailings.sql.js';
 import type { Chosen } from '../../mail/mailings/mailing-settler.js';
 import type { Audience } from './audience.js';
