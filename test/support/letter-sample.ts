@@ -18,7 +18,9 @@ export function letterSample(...sources: string[]): Sample {
 function take(program: hbs.AST.Program | undefined, scope: Sample, root: Sample): void {
   for (const statement of program?.body ?? []) {
     if (statement.type === 'MustacheStatement') {
-      name((statement as hbs.AST.MustacheStatement).path, scope, root);
+      const { path, params } = statement as hbs.AST.MustacheStatement;
+      // a helper and what it is given
+      for (const one of params.length > 0 ? params : [path]) name(one, scope, root);
     } else if (statement.type === 'BlockStatement') {
       const block = statement as hbs.AST.BlockStatement;
       const kind = block.path.original;
