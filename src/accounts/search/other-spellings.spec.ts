@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { otherSpellings, withoutEndings } from './other-spellings.js';
 
+const PLACES =
+  'квартира квартиру квартире кв корпус корп строение подъезд этаж дом литера помещение офис комната апартаменты'.split(
+    ' ',
+  );
+
 describe('What else somebody may have written', () => {
   it.each([
     ['О200000001', '0200000001'],
@@ -37,6 +42,11 @@ describe('What else somebody may have written', () => {
     ['железнодорожная 2-ая, 5', 'железнодорожная 2, 5'],
     ['лесная 12е', 'лесная 12е'],
     ['лесная 12-я', 'лесная 12-я'],
+    ...PLACES.map((place) => [`лесная 12е ${place} 5`, `лесная 12е ${place} 5`]),
+    ['Лесная 12Е Квартира 5', 'Лесная 12Е Квартира 5'],
+    ['8е марта 12е квартира 5', '8 марта 12е квартира 5'],
+    ['лесная 4 2-й подъезд 3-й этаж 12я квартира', 'лесная 4 2 подъезд 3 этаж 12 квартира'],
+    ['2-е садовое 5', '2 садовое 5'],
     ['лесная 4а кв 5', 'лесная 4а кв 5'],
   ])('and the ending of a number goes: «%s» is «%s»', (typed, plain) => {
     expect(withoutEndings(typed)).toBe(plain);

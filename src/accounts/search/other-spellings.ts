@@ -1,3 +1,5 @@
+import { isPlaceWord } from './spoken-address.js';
+
 /** What is written alike by somebody who reads a number from paper: «О200000001» is 0200000001. */
 const AS_DIGITS: Readonly<Record<string, string>> = {
   ...{ о: '0', o: '0', з: '3', ч: '4', б: '6', в: '8' },
@@ -19,11 +21,16 @@ const WORD = /(?<!\p{L})\p{L}{6,}(?!\p{L})/gu;
 /** The number of a street before its name: «2 железнодорожная», «2-я железнодорожная». */
 const NUMBERED = /(?<![\p{L}\d])(10|[1-9])\s+(?=\p{L}{3,}(ая|яя|ый|ий|ой)(?!\p{L}))/giu;
 const ENDING =
-  /(?<![\p{L}\d])(\d{1,3})(?:\s?-?\s?(?:ая|яя|ья|ый|ий|ой|ое|ье|ую|ю|ей|ого|го)|-?[яйе])(?=\s+\p{L}{4})|(?<![\p{L}\d])(\d{1,3})-?(?:ая|яя|ья|ый|ий|ой|ое|ье)(?!\p{L})/giu;
+  /(?<![\p{L}\d])(\d{1,3})(?:\s?-?\s?(?:ая|яя|ья|ый|ий|ой|ое|ье|ую|ю|ей|ого|го)|-?[яй]|-?(е))(?=\s+(\p{L}{4,}))|(?<![\p{L}\d])(\d{1,3})-?(?:ая|яя|ья|ый|ий|ой|ое|ье)(?!\p{L})/giu;
 
 /** An address without the endings of numbered streets, by whose numbers they are known: «2-ая железнодорожная» is «2 железнодорожная». */
 export function withoutEndings(text: string): string {
-  return text.replace(ENDING, (_, before?: string, after?: string) => before ?? after ?? '');
+  return text.replace(
+    ENDING,
+    (all: string, before?: string, letter?: string, next?: string, after?: string) =>
+      // the letter of a house: «12е корпус 2»
+      letter && isPlaceWord(next!.toLowerCase()) ? all : (before ?? after ?? ''),
+  );
 }
 
 /** How else the same may be written: a number without its letters, a name without its legal form, a numbered street in words and in digits. */

@@ -30,8 +30,7 @@ interface Fit {
   readonly flat: string;
 }
 
-const FLAT =
-  /^(?:кв|квартира|квартиры|квартире|апарт|апартамент|апартаменты|пом|помещение|оф|офис|ком|комната)$/;
+const FLAT = /^(?:кв|квартир[аыеу]|апарт|апартаменты?|пом|помещение|оф|офис|ком|комнат[аыеу])$/;
 const WITHIN = /^(?:под[ъь]езд\p{L}*|этаж\p{L}*)$/u;
 const MOST_TOKENS = 16;
 
@@ -87,6 +86,11 @@ export function spokenAddress(text: string): SpokenAddress {
     numbers.splice(end, 0, ...parts);
   }
   return { words, kinds, numbers, ofHouse, flat, within: within.join(', ') };
+}
+
+/** Whether a word says what stands beside it, a part of a house or a place in it: «корпус», «подъезд», «квартира». */
+export function isPlaceWord(word: string): boolean {
+  return isPartWord(word) || FLAT.test(word) || WITHIN.test(word);
 }
 
 /** Whether a house was said by its number, and no flat of it: «лесная 4», «лесная д. 4 корп. 1», «лесная 4а». */
