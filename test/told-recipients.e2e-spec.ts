@@ -221,6 +221,20 @@ describe('A payment whose registry names the recipient', () => {
     expect([code, output]).toEqual([1, expect.stringContaining(`счет ${NOBODY}, 1, 1,00 ₽`)]);
   });
 
+  it('is asked about together with operations that nobody understands', async () => {
+    const { code, output } = await given(
+      'payments',
+      [
+        'account;paid_on;amount;external_id;Счет получателя;Вид операции',
+        `${numberOf(3)};2026-11-04;1,00;Б-2;${NOBODY};Списание`,
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(1);
+    expect(output).toContain('В файле 1 получатель, которого нет на странице «Реквизиты»');
+    expect(output).toContain('непонятно, оплата это или возврат: «Списание» (строка 2)');
+  });
+
   it('and whose account is found later still lowers that one', async () => {
     const { code } = await given('payments', payments(`0900000009;2026-11-05;57,10;Б-3;${FUND.account}`));
     expect(code).toBe(0);

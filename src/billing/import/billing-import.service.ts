@@ -17,7 +17,7 @@ import { ReceiptLettersService } from '../receipt-letters.service.js';
 import type { Staging } from './batch-staging.js';
 import { alreadyLoaded, insertBatch } from './batches.js';
 import { type BillingReport, type LoadOptions, refusedReport } from './billing-report.js';
-import { controlOf, refusalOf } from './import-refusal.js';
+import { asked, controlOf, refusalOf } from './import-refusal.js';
 import { lostZeros, matchAccounts, refreshBalances, unknownOf, wrongOf } from './matching.js';
 import { stagingFor } from './staging-for.js';
 
@@ -80,7 +80,7 @@ export class BillingImportService extends FileImport<
     await matchAccounts(session);
     const plan = await staging.plan();
     const wrong = await wrongOf(session);
-    const question = plan.question ?? file.question?.();
+    const question = asked(plan.question, file.question?.());
     const control = controlOf(file.control(), { rows: rows.total, kopecks: staging.kopecks });
     const told: BillingReport = {
       kind: file.kind,

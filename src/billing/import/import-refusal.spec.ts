@@ -21,6 +21,16 @@ describe('A load is refused', () => {
     expect(refusalOf(report, true)).toEqual({});
   });
 
+  it('with all that is to be looked at, for whoever accepts it accepts all', () => {
+    const control = controlOf({ rows: 3 }, { rows: 2, kopecks: 100 });
+    const report = { wrong: 0, good: 2, skipped: 0, recognised: 0, unknown, control, question: 'Что это' };
+    expect(refusalOf(report, false)).toEqual({
+      refusal: 'Контрольные итоги не сходятся: в файле указано строк 3, а прочитано 2. Что это',
+      asks: true,
+    });
+    expect(refusalOf(report, true)).toEqual({});
+  });
+
   it('not when the file tells who has paid what was loaded before', () => {
     expect(refusalOf({ wrong: 0, good: 0, skipped: 1, recognised: 1, unknown }, false)).toEqual({});
   });

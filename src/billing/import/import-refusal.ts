@@ -28,13 +28,19 @@ export function refusalOf(
       refusal: `В файле есть строки с ошибками: ${report.wrong}. Исправьте их и загрузите файл снова`,
     };
   }
-  if (report.control?.differs && !accept) return { refusal: controlText(report.control), asks: true };
-  if (report.question !== undefined && !accept) return { refusal: report.question, asks: true };
+  const refusal = asked(report.control?.differs && controlText(report.control), report.question);
+  if (refusal !== undefined && !accept) return { refusal, asks: true };
   const news = report.good + report.unknown.rows + report.recognised;
   if (news === 0 && report.skipped > 0) {
     return { refusal: 'Все платежи файла уже загружены или ждут разноски' };
   }
   return {};
+}
+
+/** Questions as one: whoever accepts a file answers all of them. */
+export function asked(...questions: readonly (string | false | undefined)[]): string | undefined {
+  const some = questions.filter(Boolean);
+  return some.length > 0 ? some.join('. ') : undefined;
 }
 
 function controlText({ told, counted }: Control): string {
