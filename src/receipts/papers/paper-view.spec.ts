@@ -46,27 +46,30 @@ describe('A certificate of debt', () => {
     ]);
   });
 
-  const october = { month: '2026-10', total: '40000', left: '40000', dueOn: '2026-11-29' };
+  const october = { month: '2026-10', total: '40000', left: '10000', dueOn: '2026-11-29' };
   const september = { month: '2026-09', total: '30000', left: '10000', dueOn: '2026-10-12' };
 
-  it('counts as debt what is past its last day; on that day itself the month is told apart', () => {
-    const view = paperView(debt('50000', [september, october]), '12/2026');
+  it('counts as debt what is past its last day; on that day itself what is left of the month is told apart', () => {
+    const view = paperView(debt('20000', [september, october]), '12/2026');
     expect(plain(view.above.join(' '))).toContain(
-      'задолженность по лицевому счету составляет 100,00 ₽. Начислено за октябрь 2026, срок оплаты до 29 ноября 2026: 400,00 ₽, в задолженность не входит.',
+      'задолженность по лицевому счету составляет 100,00 ₽. Не оплачено из начисленного за октябрь 2026, срок оплаты до 29 ноября 2026: 100,00 ₽, в задолженность не входит.',
     );
     expect(cells(view, 0)).toEqual([
       ['сентябрь 2026', '300,00', '100,00'],
       ['Всего', '', '100,00'],
     ]);
-    const after = paperView({ ...debt('50000', [september, october]), day: '2026-11-30' }, '12/2026');
-    expect(plain(after.above.join(' '))).toContain('составляет 500,00 ₽. Оплаты');
-    expect(cells(after, 0).at(-1)).toEqual(['Всего', '', '500,00']);
+    const after = paperView({ ...debt('20000', [september, october]), day: '2026-11-30' }, '12/2026');
+    expect(plain(after.above.join(' '))).toContain('составляет 200,00 ₽. Оплаты');
+    expect(cells(after, 0).slice(-2)).toEqual([
+      ['октябрь 2026', '400,00', '100,00'],
+      ['Всего', '', '200,00'],
+    ]);
   });
 
   it('says that there is no debt where only a month is owed that may still be paid', () => {
-    const view = paperView(debt('40000', [october]), '12/2026');
+    const view = paperView(debt('10000', [october]), '12/2026');
     expect(plain(view.above.join(' '))).toContain(
-      'По данным на 23 ноября 2026 задолженности по лицевому счету нет. Начислено за октябрь 2026, срок оплаты до 29 ноября 2026: 400,00 ₽, в задолженность не входит.',
+      'По данным на 23 ноября 2026 задолженности по лицевому счету нет. Не оплачено из начисленного за октябрь 2026, срок оплаты до 29 ноября 2026: 100,00 ₽, в задолженность не входит.',
     );
     expect(view.tables).toEqual([]);
   });
@@ -109,7 +112,7 @@ describe('A statement', () => {
   });
 
   it('calls the sums a balance where a part of them may still be paid in time, and says which', () => {
-    const october = { month: '2026-10', total: '100', left: '100', dueOn: '2026-12-10' };
+    const october = { month: '2026-10', total: '100', left: '40', dueOn: '2026-12-10' };
     const view = paperView(
       { ...statement([month('2026-10', { opening: '-5' })]), inTime: [october] },
       '1/2026',
@@ -119,7 +122,7 @@ describe('A statement', () => {
     ]);
     expect(view.above.map(plain).slice(-2)).toEqual([
       'Сальдо со знаком минус — переплата.',
-      'Начислено за октябрь 2026, срок оплаты до 10 декабря 2026: 1,00 ₽, в задолженность не входит.',
+      'Не оплачено из начисленного за октябрь 2026, срок оплаты до 10 декабря 2026: 0,40 ₽, в задолженность не входит.',
     ]);
   });
 

@@ -60,7 +60,7 @@ function debt({ balance, balanceOn, months, day }: DebtFacts): Pick<PaperView, '
   if (owed <= 0n) {
     const advance = sum < 0n ? `, переплата составляет ${money(-sum)}` : '';
     const none = `${on} задолженности по лицевому счету нет${advance}.`;
-    return { above: [[none, ...charged(inTime), later].join(' ')], tables: [] };
+    return { above: [[none, ...stillToPay(inTime), later].join(' ')], tables: [] };
   }
   const rest = owed - leftOfAll(late);
   const rows = [
@@ -76,7 +76,7 @@ function debt({ balance, balanceOn, months, day }: DebtFacts): Pick<PaperView, '
   };
   const owes = `${on} задолженность по лицевому счету составляет ${money(owed)}.`;
   return {
-    above: [[owes, ...charged(inTime), later].join(' ')],
+    above: [[owes, ...stillToPay(inTime), later].join(' ')],
     tables: [{ title: 'По месяцам; оплаты отнесены к самым ранним', table }],
   };
 }
@@ -89,11 +89,11 @@ function leftOfAll(months: readonly UnpaidMonth[]): bigint {
   return months.reduce((before, { left }) => before + BigInt(left), 0n);
 }
 
-/** «Начислено за октябрь 2026, срок оплаты до 10 ноября 2026: 400,00 ₽, в задолженность не входит.» */
-function charged(inTime: readonly UnpaidMonth[]): string[] {
+/** «Не оплачено из начисленного за октябрь 2026, срок оплаты до 10 ноября 2026: 400,00 ₽, в задолженность не входит.» */
+function stillToPay(inTime: readonly UnpaidMonth[]): string[] {
   return inTime.map(
     ({ month, left, dueOn }) =>
-      `Начислено за ${monthAndYear(month)}, срок оплаты до ${calendarDay(dueOn!)}: ${money(BigInt(left))}, в задолженность не входит.`,
+      `Не оплачено из начисленного за ${monthAndYear(month)}, срок оплаты до ${calendarDay(dueOn!)}: ${money(BigInt(left))}, в задолженность не входит.`,
   );
 }
 
@@ -145,7 +145,7 @@ function statement({
         ? [`Начислений нет за: ${missing.map((month) => monthAndYear(month)).join(', ')}`]
         : []),
       ...(isAdvance ? [`${inTime ? 'Сальдо' : 'Долг'} со знаком минус — переплата.`] : []),
-      ...charged(inTime ?? []),
+      ...stillToPay(inTime ?? []),
     ],
     tables: [
       { title: 'Начисления и оплаты', table: turnover },
