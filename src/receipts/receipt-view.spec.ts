@@ -254,6 +254,18 @@ describe('A receipt in words', () => {
     );
   });
 
+  it('says that an advance covers what is not paid only while nothing is owed', () => {
+    const own = { ...LINE, charged: 0n, recalculated: 1_000n, total: 1_000n };
+    const repair = { ...LINE, service: 'Капремонт', charged: 0n, recalculated: -1_200n, total: -1_200n };
+    const ahead = receipt({ lines: [own, repair], owed: -200n });
+    expect(ahead.closing).toBe(-200n);
+    expect(viewOf(ahead, OWN, FUND).noCode).toContain('сейчас платить не нужно');
+    expect(viewOf({ ...ahead, owed: null }, OWN, FUND).noCode).toContain('сейчас платить не нужно');
+    const refunded = viewOf({ ...ahead, owed: 100n }, OWN, FUND);
+    expect(refunded.mark.replaceAll('\u00A0', ' ')).toContain('к оплате 1,00 ₽');
+    expect(refunded.noCode).toBe('Код для оплаты есть на странице лицевого счета.');
+  });
+
   it('says of a partly paid receipt that its slips come to what is left', () => {
     const repair = { ...LINE, service: 'Капремонт', total: 50_000n, charged: 50_000n };
     const partly = receipt({ lines: [LINE, repair], owed: 100_000n, knownUntil: '2026-11-20' });

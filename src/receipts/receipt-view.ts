@@ -89,7 +89,8 @@ export function receiptView(
   const charges = hasLines ? chargesTable(receipt) : undefined;
   const division = receipt.closing > 0n ? divide(receipt, payees) : undefined;
   // a month that asks for nothing may have something to pay to one, and more than that ahead to another
-  const offsets = division || receipt.latest > receipt.period ? [] : offsetWords(divide(receipt, payees));
+  const asksNow = division !== undefined || (receipt.owed ?? receipt.closing) > 0n;
+  const offsets = asksNow || receipt.latest > receipt.period ? [] : offsetWords(divide(receipt, payees));
   const [only, ...more] = division?.shares ?? [];
   const several = more.length > 0;
   const recipient = only?.recipient ?? payees.main;
