@@ -74,6 +74,19 @@ const toldByJournal = ({ reading }: Entered) =>
     [reading],
   );
 
+const told = () =>
+  world.database.query<{ data: { why: string; flats: { readings: { words: string; again: string }[] }[] } }>(
+    "SELECT data FROM letters WHERE kind = 'readings-undone'",
+  );
+const wantsLetters = () =>
+  world.database.query(
+    "INSERT INTO notification_preferences (user_id, topic) SELECT id, 'readings' FROM users WHERE login = 'irina'",
+  );
+const wantsNone = () =>
+  world.database.query(
+    "WITH p AS (DELETE FROM notification_preferences) DELETE FROM letters WHERE kind = 'readings-undone'",
+  );
+
 describe('A reading that the office has entered wrong', () => {
   it('is found from the card and from the sheet, and cancelled with a ground', async () => {
     const one = await entered();
@@ -99,22 +112,22 @@ describe('A reading that the office has entered wrong', () => {
 
   it('is told by letter to those who see the flat and want letters about readings', async () => {
     const one = await entered();
-    const told = () =>
-      world.database.query<{ data: { why: string; flats: { readings: { words: string }[] }[] } }>(
-        "SELECT data FROM letters WHERE kind = 'readings-undone'",
-      );
     expect(await told()).toEqual([]);
+    await wantsLetters();
+    // what a file had replaced by it does not count again
     await world.database.query(
-      "INSERT INTO notification_preferences (user_id, topic) SELECT id, 'readings' FROM users WHERE login = 'irina'",
+      `WITH before AS (INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, superseded_at)
+         SELECT meter_id, period, '{120}', taken_on, 'phone', 'accepted', now() FROM meter_readings WHERE id = $1 RETURNING id)
+       UPDATE meter_readings SET replaced_id = (SELECT id FROM before) WHERE id = $1`,
+      [one.reading],
     );
     await cancel(olga, one, { ground: 'other_meter' });
     const [letter, another] = await told();
     expect(another).toBeUndefined();
     expect(letter!.data.why).toBe('Офис отменил их. Причина: записали не на тот счетчик.');
     expect(letter!.data.flats[0]!.readings[0]!.words).toContain('121,25');
-    await world.database.query(
-      "WITH p AS (DELETE FROM notification_preferences) DELETE FROM letters WHERE kind = 'readings-undone'",
-    );
+    expect(letter!.data.flats[0]!.readings[0]!.again).toBe('');
+    await wantsNone();
   });
 
   it('stays in the history with who, when and why, and in the journal', async () => {
@@ -184,8 +197,9 @@ describe('A reading that is not cancelled', () => {
     expect(await stateOf(one)).toMatchObject({ status: 'accepted', cancelled: false });
   });
 
-  it('is one that leaves for the accounting at the same moment', async () => {
+  it('is one that leaves for the accounting at the same moment, and nobody is written to', async () => {
     const one = await entered();
+    await wantsLetters();
     const form = await opened(olga, one);
     const exporting = await hold(
       world.database,
@@ -199,6 +213,8 @@ describe('A reading that is not cancelled', () => {
     expect((await answer).status).toBe(409);
     expect(await stateOf(one)).toMatchObject({ status: 'accepted', cancelled: false });
     expect(await toldByJournal(one)).toEqual([]);
+    expect(await told()).toEqual([]);
+    await wantsNone();
   });
 
   it('is one that a colleague has cancelled at the same moment; one’s own double press is no trouble', async () => {

@@ -67,7 +67,13 @@ export const ENTRIES = new Prepared<EntryRow>(
    WHERE r.meter_id = $1 ORDER BY r.period DESC, r.id DESC LIMIT ${MOST}`,
 );
 
-/** Takes a reading out of everything, unless something has become of it meanwhile. $2 why, $3 when, $4 who. */
+/** Whether a reading can still be cancelled, locked: an export that has it under way is waited for. */
+export const LOCK_CANCELLABLE = `
+  SELECT FROM meter_readings
+  WHERE id = $1 AND status <> 'rejected' AND superseded_at IS NULL AND export_id IS NULL AND source <> 'replacement'
+  FOR UPDATE`;
+
+/** Takes a reading out of everything. $2 why, $3 when, $4 who. */
 export const CANCEL = `
   UPDATE meter_readings SET status = 'rejected', cancelled = true, reject_reason = $2, decided_at = $3, decided_by = $4
-  WHERE id = $1 AND status <> 'rejected' AND superseded_at IS NULL AND export_id IS NULL AND source <> 'replacement'`;
+  WHERE id = $1`;

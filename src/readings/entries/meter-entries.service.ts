@@ -5,12 +5,12 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import { isLocked } from '../../core/database-errors.js';
-import { affected } from '../../core/query.js';
+import { rowsOf } from '../../core/query.js';
 import { POOL } from '../../core/tokens.js';
 import { LOCK_METERS } from '../../meters/meters.sql.js';
 import { TakenBackLetters } from '../taken-back/taken-back-letters.service.js';
 import { ReadingsService } from '../readings.service.js';
-import { CANCEL, ENTRIES, type EnteredMeter, type EntryRow, METER } from './entries.sql.js';
+import { CANCEL, ENTRIES, type EnteredMeter, type EntryRow, LOCK_CANCELLABLE, METER } from './entries.sql.js';
 import { type NotCancelled, notCancelled } from './may-cancel.js';
 
 /** Who wants to cancel, and whether they are an administrator. */
@@ -71,12 +71,17 @@ export class MeterEntries {
   private takeOut(meterId: string, reading: EntryRow, ground: string, actor: Actor): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       await tx.query(LOCK_METERS, [[meterId]]);
+      if ((await rowsOf(tx, LOCK_CANCELLABLE, [reading.id])).length === 0) return false;
       await this.letters.write(tx, {
-        ...{ readings: 'r.id = $2::bigint', parameters: [reading.id], event: `reading ${reading.id}` },
+        ...{
+          restores: false,
+          readings: 'r.id = $2::bigint',
+          parameters: [reading.id],
+          event: `reading ${reading.id}`,
+        },
         why: `Офис отменил их. Причина: ${ground}.`,
       });
-      const given = [reading.id, ground, this.clock.now(), actor.id ?? null];
-      if ((await affected(tx, CANCEL, given)) !== 1) return false;
+      await tx.query(CANCEL, [reading.id, ground, this.clock.now(), actor.id ?? null]);
       const details = { meterId, period: `${reading.period}-01`, ground };
       await this.audit.record(tx, actor, 'readings.cancelled', { kind: 'reading', id: reading.id }, details);
       return true;

@@ -47,7 +47,7 @@ export class MetersUndo implements Undoable {
       await session.query(statement, [id]);
     }
     const letters = await this.letters.write(session.tx, {
-      ...{ readings: 'r.id IN (SELECT id FROM taken_readings)', parameters: [] },
+      ...{ restores: true, readings: 'r.id IN (SELECT id FROM taken_readings)', parameters: [] },
       ...{ event: `import ${id}`, why: 'Файл, из которого они были взяты, офис отменил.' },
     });
     for (const statement of sql.TAKE_READINGS_BACK) await session.query(statement);

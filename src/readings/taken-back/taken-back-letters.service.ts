@@ -43,6 +43,8 @@ export interface TakenBack {
   /** A condition on `meter_readings r`, with parameters from $2 on. */
   readonly readings: string;
   readonly parameters: readonly unknown[];
+  /** Whether what they had replaced counts again. */
+  readonly restores: boolean;
   /** What has happened, by which a resident gets no second letter about it. */
   readonly event: string;
   /** «Загрузку файла, из которого они были взяты, офис отменил.» */
@@ -58,10 +60,10 @@ export class TakenBackLetters {
   ) {}
 
   /** Writes one letter to each of them, within the caller's transaction and before the readings are gone; returns how many. */
-  async write(tx: EntityManager, { readings, parameters, event, why }: TakenBack): Promise<number> {
+  async write(tx: EntityManager, { readings, parameters, restores, event, why }: TakenBack): Promise<number> {
     let letters = 0;
     const given = [this.config.timeZone, ...parameters];
-    for await (const rows of chunksOf<Seer>(tx, seers(readings), given)) {
+    for await (const rows of chunksOf<Seer>(tx, seers(readings, restores), given)) {
       letters += await this.mail.queueMany(
         tx,
         'readings-undone',

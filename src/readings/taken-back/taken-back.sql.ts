@@ -3,9 +3,9 @@ import { mayIn } from '../../accounts/household/rights.sql.js';
 /**
  * Who has seen which accepted readings that count no more, `taken` being a condition on `r`: those who see the readings of
  * an account and want letters about them, a tenant those of their own time alone. One row for each resident; $1 is the
- * time zone. To be asked before the readings are gone.
+ * time zone. To be asked before the readings are gone; `restores` tells whether what they had replaced counts again.
  */
-export const seers = (taken: string): string => `
+export const seers = (taken: string, restores: boolean): string => `
   SELECT id, public_no, email, last_name, first_name, middle_name, count(*)::integer AS count,
     (json_agg(json_build_object('account', account_id, 'address', address, 'resource', resource, 'place', place,
       'number', number, 'period', period, 'reading', reading, 'again', again) ORDER BY address, account_id, period DESC, number))
@@ -19,7 +19,7 @@ export const seers = (taken: string): string => `
     JOIN active_links l ON l.account_id = a.id AND ${mayIn('l', 'readings')}
       AND (l.role <> 'tenant' OR r.taken_on >= (l.created_at AT TIME ZONE $1)::date)
     JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'readings' JOIN residents u ON u.id = s.user_id
-    LEFT JOIN meter_readings again ON again.id = r.replaced_id AND again.status = 'accepted' AND NOT again.cancelled
+    LEFT JOIN meter_readings again ON ${restores} AND again.id = r.replaced_id AND again.status = 'accepted' AND NOT again.cancelled
     WHERE r.status = 'accepted' AND r.superseded_at IS NULL AND ${taken}
     ORDER BY u.id, r.id, l.account_id) seen
   GROUP BY id, public_no, email, last_name, first_name, middle_name`;
