@@ -140,7 +140,7 @@ describe('The chain over the journal', () => {
       /лишняя/,
     ],
     ['DELETE FROM audit_seals WHERE no = 2', /нет печати 2/],
-    ["UPDATE audit_seals SET mac = sha256('x') WHERE no = 3", /изменены: .*печать 3/],
+    ["UPDATE audit_seals SET mac = sha256('x') WHERE no = 3", /изменены: .*печати с 3 по 4$/],
     ['DELETE FROM audit_seals WHERE no = 1', /нет печати 1/],
   ])('notices «%s»', async (sql, words) => {
     const { breaks } = await after(sql);
@@ -165,7 +165,6 @@ describe('The chain over the journal', () => {
 
   it('does not hold under another secret', async () => {
     const { breaks } = await new JournalVerify(source, new Secrets(`${SECRET}!`)).run();
-    expect(breaks[0]).toMatch(/печать 1/);
-    expect(breaks).toHaveLength(5);
+    expect(breaks).toEqual([expect.stringMatching(/изменены: .* с 1 по 12, печати с 1 по 5$/)]);
   });
 });

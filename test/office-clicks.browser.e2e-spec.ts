@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { Hand } from './support/hand.js';
+import { giveMeter } from './support/meters.js';
 import { hire, loadDemo, STAFF_PASSWORD } from './support/office.js';
 import { registration } from './support/resident.js';
 import { type BrowserPage, enterAsStaff } from './support/visit.js';
@@ -141,6 +142,10 @@ describe('An operator', () => {
   });
 
   it('has who has not sent as a workbook in two clicks', async () => {
+    const [flat] = await world.database.query<{ id: string }>(
+      'SELECT id FROM accounts WHERE NOT closed ORDER BY number LIMIT 1',
+    );
+    await giveMeter(world, flat!.id, { initial: ['100'] });
     await by.click('Кто не передал', 'nav[aria-label="Разделы"]');
     expect(await by.download('Скачать в Excel')).toMatch(/\.xlsx$/);
     expect(by.presses).toBeLessThanOrEqual(2);

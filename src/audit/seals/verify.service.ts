@@ -12,7 +12,7 @@ export interface Verified {
   /** Lines that no seal covers yet, and since when the oldest of them stands there. */
   readonly unsealed: number;
   readonly unsealedSince: Date | null;
-  /** What is wrong, in words for people, each break for itself; no more than `MOST_BREAKS`. */
+  /** What is wrong, in words for people, each break for itself; of a kind no more than `MOST_BREAKS`. */
   readonly breaks: readonly string[];
   /** The newest seal, to be compared with one that was written down elsewhere. */
   readonly head: string;
@@ -38,6 +38,9 @@ const STRAY = `SELECT id FROM audit_events WHERE id <= 0 ORDER BY id DESC LIMIT 
 const UNSEALED = `SELECT count(*)::int AS count, min(at) AS since FROM audit_events
   WHERE id > coalesce((SELECT max(last_id) FROM audit_seals), 0)`;
 
+/** A break in words, or a seal over lines that were altered. */
+type Broken = string | Seal;
+
 /** Tells people, in the transaction that keeps it, what was found anew, and how much of before is still there. */
 type Tell = (tx: EntityManager, found: { fresh: readonly string[]; known: number }) => Promise<void>;
 
@@ -61,22 +64,23 @@ export class JournalVerify {
   /** Goes on after a seal that does not hold: the next one is compared with it as it stands. */
   async run(): Promise<Verified> {
     let before: Seal | undefined;
-    const breaks: string[] = [];
+    const broken: Broken[] = [];
     let [seals, lines] = [0, 0];
     for (;;) {
       const portion: Seal[] = await rowsOf<Seal>(this.database, SEALS, [before?.no ?? '0']);
       if (portion.length === 0) break;
       for (const seal of portion) {
-        breaks.push(...(await this.wrong(seal, before)));
+        broken.push(...(await this.wrong(seal, before)));
         seals += 1;
         lines += seal.lines;
         before = seal;
       }
     }
-    breaks.push(...(await this.hidden()));
+    // each kind for itself: under another secret all seals are broken, and that must hide nothing else
+    const breaks = [...told(broken).slice(0, MOST_BREAKS), ...(await this.hidden())];
     const tail = await one<{ count: number; since: Date | null }>(this.database, UNSEALED);
     return {
-      ...{ seals, lines, breaks: breaks.slice(0, MOST_BREAKS), head: before?.mac.toString('hex') ?? '' },
+      ...{ seals, lines, breaks, head: before?.mac.toString('hex') ?? '' },
       ...{ unsealed: tail?.count ?? 0, unsealedSince: tail?.since ?? null },
     };
   }
@@ -101,8 +105,8 @@ export class JournalVerify {
     });
   }
 
-  private async wrong(seal: Seal, before: Seal | undefined): Promise<string[]> {
-    const place = `строки журнала с ${BigInt(seal.after_id) + 1n} по ${seal.last_id}, печать ${seal.no}`;
+  private async wrong(seal: Seal, before: Seal | undefined): Promise<Broken[]> {
+    const place = placeOf(seal, seal);
     const { lines, digest } = await digestOf(this.database, this.secrets, {
       after: seal.after_id,
       last: seal.last_id,
@@ -118,7 +122,7 @@ export class JournalVerify {
     if (lines < seal.lines) return [`строк стало меньше: ${place}`];
     if (lines > seal.lines) return [`строки добавлены задним числом: ${place}`];
     const mac = sealMac(this.secrets, before?.mac, seal, digest);
-    return mac.equals(seal.mac) ? [] : [`строки или печать изменены: ${place}`];
+    return mac.equals(seal.mac) ? [] : [seal];
   }
 
   private async hidden(): Promise<string[]> {
@@ -129,4 +133,23 @@ export class JournalVerify {
       ...lines.map(({ id }) => `строка журнала ${id} обезличена, а данные этого жителя не уничтожались`),
     ];
   }
+}
+
+/** Breaks in words; of seals that follow one another all those that were altered are one. */
+function told(broken: readonly Broken[]): string[] {
+  const runs: ([Seal, Seal] | string)[] = [];
+  for (const one of broken) {
+    const run = runs.at(-1);
+    if (typeof one === 'string') runs.push(one);
+    else if (Array.isArray(run) && BigInt(run[1].no) + 1n === BigInt(one.no)) run[1] = one;
+    else runs.push([one, one]);
+  }
+  return runs.map((run) =>
+    typeof run === 'string' ? run : `строки или печать изменены: ${placeOf(...run)}`,
+  );
+}
+
+function placeOf(first: Seal, last: Seal): string {
+  const seals = first === last ? `печать ${first.no}` : `печати с ${first.no} по ${last.no}`;
+  return `строки журнала с ${BigInt(first.after_id) + 1n} по ${last.last_id}, ${seals}`;
 }

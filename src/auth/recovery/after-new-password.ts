@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { User } from '../../users/user.entity.js';
 import { type Page, redirect } from '../../web/page.js';
+import { ResidentFactor } from '../second-factor/resident-factor.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
 import { NextLogin } from '../sign-in/next-login.js';
@@ -17,12 +18,15 @@ export class AfterNewPassword {
     private readonly recovered: Recovered,
     private readonly left: LeftProfile,
     private readonly nextLogin: NextLogin,
+    private readonly app: ResidentFactor,
   ) {}
 
   /** `more`: what is to be said besides. */
   async go(request: Request, user: User, more = ''): Promise<Page> {
     this.cookie.forget(request);
-    this.browser.remember(request, request.res!, user.id);
+    // where an app is asked for, the code makes a browser known: a mailbox alone is no door for guessing it
+    const { since } = await this.app.state(user.id);
+    if (since === null) this.browser.remember(request, request.res!, user.id);
     this.nextLogin.keep(request, user.login);
     if ((await this.left.of(user)).length > 0) {
       this.recovered.keep(request, user);

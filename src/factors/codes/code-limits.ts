@@ -28,7 +28,7 @@ export function countersOfCodes(limits: CodeLimits, id: string, door: Door): Cou
       ]
     : [
         [near, `${door} ${id}`],
-        [nearInARow, id],
+        [nearInARow, `${door} ${id}`],
       ];
 }
 

@@ -32,14 +32,14 @@ export class ConsentArchive implements OnApplicationBootstrap {
     private readonly texts: ConsentTexts,
   ) {}
 
-  /** A text is known by its hash: one that is there already only learns its essence, where it was kept before there was one. */
+  /** A text is known by its hash: one that is there already learns its essence as this release reads it. */
   async onApplicationBootstrap(): Promise<void> {
     await this.database.query(
       `INSERT INTO consent_texts (document, version, text_sha256, essence_sha256, words)
        SELECT document, version, "textSha256", "essenceSha256", words
        FROM jsonb_to_recordset($1::jsonb) AS t (document text, version text, "textSha256" text, "essenceSha256" text, words text)
        ON CONFLICT (document, version, text_sha256) DO UPDATE SET essence_sha256 = EXCLUDED.essence_sha256
-         WHERE consent_texts.essence_sha256 IS NULL`,
+         WHERE consent_texts.essence_sha256 IS DISTINCT FROM EXCLUDED.essence_sha256`,
       [JSON.stringify(this.texts.all())],
     );
   }
