@@ -85,11 +85,11 @@ const linkOf = async (to: string, subject: string, part: string): Promise<string
   (await world.mail.waitForLetter({ to, subject })).links.find((link) => link.includes(part))!;
 
 /** Sets a new password by the letter of the recovery. */
-async function recover(login: string): Promise<void> {
-  const page = await (await world.visitor().get('/auth/')).click('Забыли пароль?');
+async function recover(login: string, visitor = world.visitor()): Promise<void> {
+  const page = await (await visitor.get('/auth/')).click('Забыли пароль?');
   await page.form('/auth/recovery').submit({ login });
   const link = await linkOf(`${login}@example.test`, 'Запрос на смену пароля', 'USER_CHECKWORD');
-  const set = (await world.visitor().get(link)).form('/auth/password');
+  const set = (await visitor.get(link)).form('/auth/password');
   expect((await set.submit({ password: NEW, repeat: NEW })).status).toBe(303);
 }
 
@@ -237,6 +237,22 @@ describe('No other way in goes past the code', () => {
     const key = deviceFor(world);
     await page.form(/finish/).submit({ answer: key.create(askedOn(page)) });
     expect((await comeBy(world.visitor(), '/auth/passkey', key)).location).toBe('/accounts');
+  });
+
+  it('is guessed no better by whoever has the mailbox: a new password makes no browser a known one', async () => {
+    const { app, client, login } = await withApp('by-mailbox');
+    const thief = world.visitor();
+    await recover(login, thief);
+    const [page, another] = [await typed(thief), await typed(world.visitor())];
+    for (let guess = 0; guess < 3; guess += 1) await send(page, `00000${guess}`);
+    for (let guess = 3; guess < 6; guess += 1) await send(another, `00000${guess}`);
+    expect((await send(page, await app.code())).status).toBe(429);
+    // the browser of the owner counts for itself
+    expect((await send(await typed(client), await app.code())).status).toBe(303);
+
+    async function typed(visitor: Client): Promise<Page> {
+      return (await type(login, NEW, visitor)).follow();
+    }
   });
 
   it('keeps the door open for its owner while somebody guesses who has the password', async () => {
