@@ -9,6 +9,7 @@ import { startWorld, type World } from './support/world.js';
 let world: World;
 const people = {} as Record<'olga' | 'piter' | 'chief' | 'other' | 'rimma' | 'marina' | 'irma', Client>;
 const PASSPORT = { ground: 'passport' };
+const APPROVALS = '/office/residents/approvals';
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
@@ -158,7 +159,7 @@ describe('A resident who has lost the mailbox', () => {
     const asked = await form.submit({ ...PASSPORT, ...toEmail('own-again@example.test'), forGood: true });
     expect((await asked.follow()).text).toContain('Нужен второй человек');
     await world.mail.noLetter({ to: 'own-again@example.test', subject: 'Подтверждение нового адреса' });
-    const page = await people.chief.get('/office/residents/approvals');
+    const page = await people.chief.get(APPROVALS);
     expect(page.text).toContain('Прежний ящик в чужих руках');
     // an emergency that is late by the law stands above it
     const late = await giveRequest(world, {
@@ -557,7 +558,7 @@ describe('Who has asked an administrator', () => {
     expect((await stranger.follow()).text).toContain('Отозвать нечего');
     const done = await path(page)!.submit({});
     expect((await done.follow()).text).toContain('Просьба отозвана.');
-    expect((await people.chief.get('/office/residents/approvals')).text).not.toContain('Просьбина');
+    expect((await people.chief.get(APPROVALS)).text).not.toContain('Просьбина');
     expect((await asker.get(`/office/residents/${id}`)).text).toContain(
       'Просьба к администратору отозвана: смена E-mail, паспорт сверен',
     );
@@ -589,7 +590,7 @@ describe('Who has asked an administrator', () => {
       ...toEmail('withdrawn-own-new@example.test'),
       forGood: true,
     });
-    const form = (await people.chief.get('/office/residents/approvals'))
+    const form = (await people.chief.get(APPROVALS))
       .forms()
       .find(({ action }) => action.endsWith('/withdraw'))!;
     expect((await form.submit({})).location).toBe(`/office/residents/${id}`);
@@ -611,12 +612,12 @@ describe('A member of staff', () => {
        FROM resident_deeds d JOIN staff s ON s.id = d.staff_id WHERE login = 'hand'`,
     );
     expect(count).toEqual({ done: 5, waits: 2 });
-    const page = await people.chief.get('/office/residents/approvals');
+    const page = await people.chief.get(APPROVALS);
     expect(page.text).toContain('Рука Анна Павловна');
     expect((await people.chief.get('/office')).text).toContain('просьбы подтвердить помощь жителю');
     const approve = page.forms().filter(({ action }) => action.endsWith('/approve'));
     expect(approve).toHaveLength(2);
-    const others = (await people.other.get('/office/residents/approvals'))
+    const others = (await people.other.get(APPROVALS))
       .forms()
       .find(({ action }) => action === approve[0]!.action)!;
     const flashes = await Promise.all([approve[0]!.submit({}), others.submit({})]);
@@ -625,7 +626,7 @@ describe('A member of staff', () => {
       'SELECT FROM resident_deeds WHERE done_at IS NULL AND refused_at IS NULL',
     );
     expect(waiting).toHaveLength(1);
-    const refuse = (await people.chief.get('/office/residents/approvals')).html
+    const refuse = (await people.chief.get(APPROVALS)).html
       .querySelector('a[href$="/refuse"]')!
       .getAttribute('href')!;
     const asked = (await people.chief.get(refuse)).form(refuse);
@@ -633,7 +634,7 @@ describe('A member of staff', () => {
     expect([unsaid.status, unsaid.errors]).toEqual([422, ['Напишите причину']]);
     const reason = 'Паспорт просрочен: пусть придёт с новым';
     expect((await (await asked.submit({ reason })).follow()).text).toContain('Отказано');
-    expect((await people.chief.get('/office/residents/approvals')).text).toContain('Никто не просит');
+    expect((await people.chief.get(APPROVALS)).text).toContain('Никто не просит');
     // the same once more, by an administrator who came too late
     expect((await (await asked.submit({ reason })).follow()).text).toContain('Это уже решено');
     const today = (await hand.get('/office')).text.replace(/\s+/g, ' ');
@@ -675,7 +676,7 @@ describe('A member of staff', () => {
       [id, JSON.stringify(fields)],
     );
     for (const left of [1, 0]) {
-      const page = await people.chief.get('/office/residents/approvals');
+      const page = await people.chief.get(APPROVALS);
       const approve = page.forms().find(({ action }) => action.endsWith('/approve'))!;
       const told = await (await approve.submit({})).follow();
       expect(told.text).toContain('Просьба устарела и закрыта: ');
@@ -694,23 +695,55 @@ describe('A member of staff', () => {
        WHERE s.login = 'sent-away'`,
       [id],
     );
-    for (const change of ['disabled_at = now()', "disabled_at = NULL, role = 'moderator'"]) {
-      await world.database.query(`UPDATE staff SET ${change} WHERE login = 'sent-away'`);
-      expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('доступа у него больше нет');
-      const page = await people.chief.get('/office/residents/approvals');
-      expect(page.text).toContain('У того, кто просил, больше нет доступа: подтвердить это нельзя.');
-      const approve = page.forms().find(({ action }) => action.endsWith('/approve'))!;
-      expect(page.html.querySelector(`form[action="${approve.action}"] button`)!.text).toBe(
-        'Закрыть просьбу',
-      );
-      expect((await (await approve.submit({})).follow()).text).toContain(
-        'Просьба устарела и закрыта: у того, кто просил, больше нет доступа',
-      );
-    }
+    const approvals = await people.chief.get(APPROVALS);
+    const stale = approvals.forms().find(({ action }) => action.endsWith('/approve'))!;
+    await world.database.query("UPDATE staff SET disabled_at = now() WHERE login = 'sent-away'");
+    expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('доступа у него больше нет');
+    expect((await (await stale.submit({})).follow()).text).toContain(
+      'Просьба устарела и закрыта: у того, кто просил, больше нет доступа',
+    );
+    await world.database.query(
+      "UPDATE staff SET disabled_at = NULL, role = 'moderator' WHERE login = 'sent-away'",
+    );
+    const page = await people.chief.get(APPROVALS);
+    expect(page.text).toContain('У того, кто просил, больше нет доступа: подтвердить это нельзя.');
+    const close = page.forms().find(({ action }) => action.endsWith('/close'))!;
+    expect(page.html.querySelector(`form[action="${close.action}"] button`)!.text).toBe('Закрыть просьбу');
+    expect((await (await close.submit({})).follow()).text).toContain('Просьба закрыта.');
+    expect((await (await close.submit({})).follow()).text).toContain('Это уже решено');
     expect(await journal(id)).toEqual(['user.help-closed', 'user.help-closed']);
     const [user] = await world.database.query('SELECT email FROM users WHERE id = $1', [id]);
     expect(user).toEqual({ email: 'of-one-sent-away@example.test' });
-    expect((await people.chief.get('/office/residents/approvals')).text).toContain('Никто не просит');
+    expect((await people.chief.get(APPROVALS)).text).toContain('Никто не просит');
+  });
+
+  it('has asked again what waits, where the access was opened before «Закрыть просьбу» was pressed: nothing is done', async () => {
+    const id = await give('of-one-back');
+    await hire(world, 'came-back', 'operator', 'Вернулся Олег Олегович');
+    await world.database.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+       SELECT $1, 'email', '{"email": "taken-back@example.test", "forGood": true}', 'паспорт', id, now()
+       FROM staff WHERE login = 'came-back'`,
+      [id],
+    );
+    await world.database.query("UPDATE staff SET disabled_at = now() WHERE login = 'came-back'");
+    const close = (await people.chief.get(APPROVALS))
+      .forms()
+      .find(({ action }) => action.endsWith('/close'))!;
+    await world.database.query("UPDATE staff SET disabled_at = NULL WHERE login = 'came-back'");
+    const told = await (await close.submit({})).follow();
+    expect(told.text).toContain('У того, кто просил, доступ снова есть: подтвердите просьбу или откажите.');
+    expect(told.forms().filter(({ action }) => action.endsWith('/approve'))).toHaveLength(1);
+    expect(await journal(id)).toEqual([]);
+    const [user] = await world.database.query('SELECT email FROM users WHERE id = $1', [id]);
+    expect(user).toEqual({ email: 'of-one-back@example.test' });
+    // an administrator who was made one later has the same way to close it
+    await world.database.query("UPDATE staff SET disabled_at = now() WHERE login = 'came-back'");
+    const late = await hire(world, 'made-after', 'administrator', 'Послов Лев Львович');
+    await world.database.query("UPDATE staff SET administrator_since = now() WHERE login = 'made-after'");
+    const form = (await late.get(APPROVALS)).forms().find(({ action }) => action.endsWith('/close'))!;
+    expect((await (await form.submit({})).follow()).text).toContain('Просьба закрыта.');
+    expect(await journal(id)).toEqual(['user.help-closed']);
   });
 
   it('reads one full stop after the initials of whoever asks', async () => {
@@ -739,7 +772,7 @@ describe('A member of staff', () => {
       [id],
     );
     await world.database.query("UPDATE staff SET administrator_since = now() WHERE login = 'made-later-too'");
-    const page = await late.get('/office/residents/approvals');
+    const page = await late.get(APPROVALS);
     expect(page.text).toContain('до того, как вы стали администратором');
     expect(page.forms().some(({ action }) => action.endsWith('/approve'))).toBe(false);
     const refuse = page.html.querySelector('a[href$="/refuse"]')!.getAttribute('href')!;
@@ -765,9 +798,9 @@ describe('A member of staff', () => {
     const sixth = await submit(lone, ids[5]!, 'slip');
     expect(sixth.status).toBe(303);
     expect((await sixth.follow()).text).toContain('Нужен второй человек');
-    const own = await lone.get('/office/residents/approvals');
+    const own = await lone.get(APPROVALS);
     expect(own.text).toContain('Об этом просили вы');
-    const form = (await people.other.get('/office/residents/approvals'))
+    const form = (await people.other.get(APPROVALS))
       .forms()
       .find(({ action }) => action.endsWith('/approve'))!;
     const csrf = (await lone.get('/office')).form('/office/sign-out').value('_csrf')!;
@@ -797,9 +830,9 @@ describe('A member of staff', () => {
       for (const job of ['', '/email', '/slip', '/confirm', '/details', '/remove']) {
         expect((await who.get(`/office/residents/${id}${job}`)).status).toBe(403);
       }
-      expect((await who.get('/office/residents/approvals')).status).toBe(403);
+      expect((await who.get(APPROVALS)).status).toBe(403);
     }
-    expect((await people.olga.get('/office/residents/approvals')).status).toBe(403);
+    expect((await people.olga.get(APPROVALS)).status).toBe(403);
     expect((await people.olga.get('/office/residents/00000000-0000-4000-8000-000000000000')).status).toBe(
       404,
     );

@@ -20,6 +20,11 @@ import { DeedWithdrawals } from './withdrawals.service.js';
 
 const PATH = '/office/residents/approvals';
 const DECIDED = 'Это уже решено, или просили об этом вы сами, или вас сделали администратором позже.';
+const CLOSED = {
+  closed: 'Просьба закрыта.',
+  stands: 'У того, кто просил, доступ снова есть: подтвердите просьбу или откажите.',
+  again: DECIDED,
+} as const;
 
 /** «Подтверждения»: what the office has asked for beyond its daily few, for an administrator to agree to. */
 @OfficePage(...ADMINISTRATORS)
@@ -79,6 +84,12 @@ export class ApprovalsController {
       return redirect(PATH, `${done.past ? 'Просьба устарела и закрыта' : 'Не получилось'}: ${done.message}`);
     }
     return redirect(PATH, done.end === 'done' ? 'Подтверждено.' : DECIDED);
+  }
+
+  /** Whoever has asked has no access any more, which any administrator may say. */
+  @Post(':id/close')
+  async close(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return redirect(PATH, CLOSED[await this.deeds.closeLeft(id, person)]);
   }
 
   @Get(':id/refuse')

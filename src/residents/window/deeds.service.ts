@@ -119,14 +119,21 @@ export class ResidentDeeds {
     });
   }
 
+  /** Takes what somebody without access has asked for off the list; what stands is left as it is, for a decision. */
+  async closeLeft(id: string, person: PanelPerson): Promise<'closed' | 'stands' | 'again'> {
+    if ((await this.waitingFor(id, person.staff.id))?.stands) return 'stands';
+    return (await this.close(id, person, NO_ACCESS)) ? 'closed' : 'again';
+  }
+
   /** Nobody has said no to it: it has come to nothing. */
-  private close(id: string, person: PanelPerson, ground: string): Promise<void> {
+  private close(id: string, person: PanelPerson, ground: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
-      if (!deed) return;
+      if (!deed) return false;
       const object = { kind: 'user', id: deed.user_id } as const;
       const details = { deed: deed.kind, ground };
       await this.audit.record(tx, staffActor(person), 'user.help-closed', object, details);
+      return true;
     });
   }
 
@@ -147,23 +154,14 @@ export class ResidentDeeds {
 
   /** How much waits that somebody may decide. */
   async count(staffId: string): Promise<number> {
-    const row = await one<{ count: number }>(
-      this.database,
-      `SELECT count(*)::integer AS count FROM (${WAITING} AND d.staff_id <> $1) w`,
-      [staffId],
-    );
-    return row!.count;
+    const sql = `SELECT count(*)::integer AS count FROM (${WAITING} AND d.staff_id <> $1) w`;
+    return (await one<{ count: number }>(this.database, sql, [staffId]))!.count;
   }
 
   /** Whether a slip for a resident has been agreed to, which somebody may now print. */
   async hasGrant(userId: string, staffId: string): Promise<boolean> {
-    return (
-      (await one(
-        this.database,
-        `SELECT 1 FROM resident_deeds WHERE ${GRANT}`,
-        this.grant(userId, staffId),
-      )) !== undefined
-    );
+    const sql = `SELECT 1 FROM resident_deeds WHERE ${GRANT}`;
+    return (await one(this.database, sql, this.grant(userId, staffId))) !== undefined;
   }
 
   private async takeGrant(tx: EntityManager, userId: string, staffId: string): Promise<boolean> {
