@@ -81,6 +81,9 @@ export class PlaceChoice {
     const { twin } = form.values;
     const meant = alike.find(({ id }) => id === twin);
     if (meant ?? (alike.length === 0 || twin === 'new')) return meant ?? { address };
+    // the other half of a double press may have added it since the first look
+    const added = await this.places.byAddress(address);
+    if (added) return added;
     twins.push(...alike);
     form.reject('twin', 'Похожий дом уже есть. Выберите, какой имеется в виду');
     return undefined;
