@@ -13,6 +13,7 @@ import {
   paymentsOf,
   wholeInRoubles,
 } from '../src/billing/lookup/money-search.sql.js';
+import { BUILT_UPON_ACCOUNT } from '../src/billing/import/undo.sql.js';
 import * as waiting from '../src/billing/unknown/waiting-payments.sql.js';
 import { createDatabase, type Database } from './support/database.js';
 
@@ -109,5 +110,17 @@ describe('Money is looked for', () => {
     const plan = await planOf(documentsOf([hasSum('$1')]), [512_345]);
     expect(plan).toContain('payment_documents_sums');
     expect(plan).not.toContain('Seq Scan on payment_documents');
+  });
+});
+
+describe('What holds an assignment', () => {
+  it('is found among what is known of its account, however much the load has brought', async () => {
+    const [account] = (await client.query<{ id: string }>('SELECT id FROM accounts LIMIT 1')).rows;
+    const [load] = (await client.query<{ id: string }>('SELECT id FROM batches LIMIT 1')).rows;
+    const plan = await planOf(BUILT_UPON_ACCOUNT, [load!.id, account!.id]);
+    expect(plan).toContain('payment_documents_current');
+    expect(plan).not.toMatch(
+      /payment_documents_batch|payments_batch|Seq Scan on (?:payment_documents|payments)\b/,
+    );
   });
 });

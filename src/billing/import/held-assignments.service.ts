@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
 import type { RecordKind } from '../formats/billing-records.js';
-import { BUILT_UPON } from './undo.sql.js';
+import { BUILT_UPON_ACCOUNT } from './undo.sql.js';
 import { GIVEN_LATER, READ_GIVEN_ROWS, READ_STANDS_ON_GIVEN } from './unassign.sql.js';
 
 /** A load, as a page names it. */
@@ -18,7 +18,7 @@ export type Held =
       readonly load: NamedLoad;
       /** It is a payment, and receipts of that load have counted it. */
       readonly counted: boolean;
-      /** What stands on that load itself: until it is undone, the load cannot be. */
+      /** What stands on that load itself with the same account: until it is undone, the load cannot be. */
       readonly above: NamedLoad | undefined;
     };
 
@@ -37,7 +37,7 @@ export class HeldAssignments {
     if (later) return { row: later.row_no };
     const [load] = await this.rows<NamedLoad & { kind: RecordKind }>(READ_STANDS_ON_GIVEN[first.kind], [ids]);
     if (!load) return undefined;
-    const [above] = await this.rows<NamedLoad>(BUILT_UPON, [load.id]);
+    const [above] = await this.rows<NamedLoad>(BUILT_UPON_ACCOUNT, [load.id, accountId]);
     return { load, counted: first.kind === 'payments' && load.kind === 'charges', above };
   }
 

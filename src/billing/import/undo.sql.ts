@@ -2,24 +2,34 @@
  * Loads that stand on this one ($1): they supersede its documents, begin where these end, have counted its payments or
  * taken them out of what they replaced, or left rows out because this one had brought them.
  */
-export const BUILT_UPON = `
+const builtUpon = (of: (rows: string) => string, begun = of('d')): string => `
   SELECT b.id, b.file_name FROM batches b WHERE b.id = (
     SELECT max(id) FROM (
-      SELECT superseded_by AS id FROM payment_documents WHERE batch_id = $1 AND superseded_by IS NOT NULL
-      UNION ALL SELECT superseded_by FROM balance_statements WHERE batch_id = $1 AND superseded_by IS NOT NULL
+      SELECT d.superseded_by AS id FROM payment_documents d WHERE ${of('d')} AND d.superseded_by IS NOT NULL
+      UNION ALL SELECT s.superseded_by FROM balance_statements s WHERE ${of('s')} AND s.superseded_by IS NOT NULL
       UNION ALL
       SELECT later.batch_id FROM payment_documents d
       JOIN payment_documents later ON later.account_id = d.account_id AND later.period > d.period
         AND later.superseded_by IS NULL
-      WHERE d.batch_id = $1
+      WHERE ${begun}
       UNION ALL
-      SELECT d.batch_id FROM payments p JOIN payment_documents d ON d.id = p.document_id WHERE p.batch_id = $1
+      SELECT d.batch_id FROM payments p JOIN payment_documents d ON d.id = p.document_id WHERE ${of('p')}
       -- Taken back, these would still be counted in what a replaced document says.
-      UNION ALL SELECT m.batch_id FROM payments p JOIN payment_moves m ON m.payment_id = p.id WHERE p.batch_id = $1
+      UNION ALL SELECT m.batch_id FROM payments p JOIN payment_moves m ON m.payment_id = p.id WHERE ${of('p')}
       UNION ALL
-      SELECT d.batch_id FROM balance_statements s JOIN payment_documents d ON d.stated_id = s.id WHERE s.batch_id = $1
+      SELECT d.batch_id FROM balance_statements s JOIN payment_documents d ON d.stated_id = s.id WHERE ${of('s')}
       UNION ALL SELECT batch_id FROM batch_repeats WHERE repeated_id = $1
     ) built WHERE id <> $1)`;
+
+export const BUILT_UPON = builtUpon((rows) => `${rows}.batch_id = $1`);
+
+const ofAccount = (rows: string): string => `${rows}.batch_id = $1 AND ${rows}.account_id = $2`;
+
+/**
+ * The same by what it has brought of one account ($2): whoever only looks does not wait for all the rows of a load. Of a document
+ * that is replaced the load that has replaced it is told, so current ones are enough, and have an index.
+ */
+export const BUILT_UPON_ACCOUNT = builtUpon(ofAccount, `${ofAccount('d')} AND d.superseded_by IS NULL`);
 
 /** Documents that this load has replaced, by the load that brought them: they hold again. */
 export const RETURNING_DOCUMENTS = `
