@@ -131,6 +131,17 @@ describe('A company of many houses', () => {
     expect(rows).toHaveLength(500);
   });
 
+  it('has debtors of all houses found by their last months, whatever was charged before', async () => {
+    await client.query(`
+      INSERT INTO batches (kind, format, file_name, sha256) VALUES ('charges', 'test', 'test.csv', 'plans');
+      INSERT INTO payment_documents (account_id, period, batch_id, opening_kopecks, charged_kopecks, closing_kopecks, counted_until, due_on)
+        SELECT a.id, m.day, b.id, 0, 100000, 100000, m.day, m.day + 40 FROM batches b, (SELECT id FROM accounts LIMIT 500) a,
+          (SELECT ('2024-12-01'::date + n * interval '1 month')::date AS day FROM generate_series(0, 23) n) m;
+      ANALYZE payment_documents`);
+    const { sql, values } = chosenOf({ debt: '100000' }, '2026-11-29', MIDDLE, 500);
+    expect(await planOf(sql, values)).toMatch(/Index Cond: \(.*account_id = .*period >= /);
+  });
+
   it('has those who would get a letter judged by joins, not one by one', async () => {
     const { sql, values } = judgedOf({}, '2026-11-29');
     expect(await planOf(sql, values)).not.toContain('SubPlan');

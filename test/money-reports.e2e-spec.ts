@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { totalsOf, TOTALS, type TotalsRow } from '../src/billing/documents.sql.js';
 import { turnoverSheet } from '../src/billing/turnover.js';
-import { giveDocuments, givePayment } from './support/billing.js';
+import { giveDocuments, givePayment, monthsUntil } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
-import { dayOfCompany } from './support/meters.js';
+import { dayOfCompany, thisMonth } from './support/meters.js';
 import { hire, list } from './support/office.js';
 import type { Page } from './support/page.js';
 import { Chance } from './support/money-orders.js';
@@ -220,7 +220,7 @@ describe('Debtors', () => {
   it('owe what is past its day; the month whose day has not passed stands apart, up to that day itself', async () => {
     const { flats, house } = await giveHouse(world, 'г. Иркутск, ул. Срочная, д. 7', ['1'], []);
     const { account } = flats[0]!;
-    const [late, due] = await giveDocuments(world, account, ['2026-09', '2026-10'], {
+    const [late, due] = await giveDocuments(world, account, monthsUntil(thisMonth(), 3).slice(0, 2), {
       change: (month) => void (month.paid = 0),
     });
     const today = dayOfCompany();
@@ -240,6 +240,18 @@ describe('Debtors', () => {
     await world.database.query(dues, [late!.id, today, 1]);
     await world.database.query(dues, [due!.id, today, 1]);
     expect((await money.get(`/office/money/debtors?house=${house}`)).text).toContain('Таких долгов нет.');
+  });
+
+  it('owe what was told of them today as a debt of former months, which letters to debtors tell of as well', async () => {
+    const { flats, house } = await giveHouse(world, 'г. Иркутск, ул. Начальная, д. 2', ['1'], []);
+    await world.database.query(
+      `WITH told AS (INSERT INTO balance_statements (account_id, as_of, amount_kopecks, batch_id)
+         SELECT $1, $2, 70000, max(id) FROM batches RETURNING account_id, amount_kopecks)
+       UPDATE accounts a SET balance_kopecks = told.amount_kopecks, balance_on = $2 FROM told WHERE a.id = told.account_id`,
+      [flats[0]!.account, dayOfCompany()],
+    );
+    const line = lineOf(await money.get(`/office/money/debtors?house=${house}`), 'Начальная');
+    expect([line['Долг'], line['До 1 месяца'], line['Срок не прошёл']]).toEqual([70_000n, 70_000n, 0n]);
   });
 
   it('of all houses are what their accounts owe, and the balances of the company', async () => {

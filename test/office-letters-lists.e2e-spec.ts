@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { giveDocuments } from './support/billing.js';
+import { giveDocuments, monthsUntil } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
-import { dayOfCompany } from './support/meters.js';
+import { dayOfCompany, thisMonth } from './support/meters.js';
 import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { giveFlat } from './support/requests.js';
@@ -511,7 +511,7 @@ describe('Debtors', () => {
       "SELECT a.id FROM accounts a JOIN units u ON u.id = a.unit_id WHERE u.number IN ('1', '36') ORDER BY u.number",
     );
     const [one] = flats;
-    const [document] = await giveDocuments(world, one!.id, ['2026-10']);
+    const [document] = await giveDocuments(world, one!.id, monthsUntil(thisMonth(), 2).slice(0, 1));
     const owes = (due: number) =>
       world.database.query(
         `WITH d AS (UPDATE payment_documents SET due_on = $2::date + $3::integer WHERE id = $1 RETURNING account_id)

@@ -1,5 +1,5 @@
 import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
-import { addedBy } from '../../accounts/balance.sql.js';
+import { addedBy, dueSince } from '../../accounts/balance.sql.js';
 import { type Age, AGES, LEAST_AGES } from './debt-age.js';
 
 /** Kopecks by age, what is late of them and all of them, as the driver gives them. */
@@ -28,18 +28,18 @@ const NAMES = Object.keys(AGES) as Age[];
 /** What a month adds; what lowers a debt pays the oldest of it. */
 const MONTH = addedBy('d');
 const since = (day: string, name: string): string =>
-  `coalesce(sum(greatest(${MONTH}, 0)) FILTER (WHERE d.due_on >= ${day}), 0)::bigint AS ${name}`;
+  `coalesce(sum(greatest(${MONTH}, 0)) FILTER (WHERE ${dueSince('d', day)}), 0)::bigint AS ${name}`;
 
 /**
  * Payments go to the oldest month first, so what is owed is what the latest documents came to. Days are $1 today, $2 to $4 a
  * month, two and six before, $5 the house where one is asked for. A rest that no document tells of was there before the first of them, or on
- * the day of the first balance: it is at least as old as that.
+ * the day of the first balance: it is at least as old as that, and late in any case.
  * OFFSET keeps PostgreSQL from writing what is inside into each sum.
  */
 const aged = (ofHouse: boolean): string => `
   SELECT o.id, o.house_id, o.owed AS total,
-    least(o.owed, o.s0) + CASE WHEN o.first >= $1::date THEN o.rest ELSE 0 END AS due,
-    least(o.owed, o.s1) - least(o.owed, o.s0) + CASE WHEN o.first < $1::date AND o.first >= $2::date THEN o.rest ELSE 0 END AS first,
+    least(o.owed, o.s0) AS due,
+    least(o.owed, o.s1) - least(o.owed, o.s0) + CASE WHEN o.first >= $2::date THEN o.rest ELSE 0 END AS first,
     least(o.owed, o.s2) - least(o.owed, o.s1) + CASE WHEN o.first < $2::date AND o.first >= $3::date THEN o.rest ELSE 0 END AS second,
     least(o.owed, o.s6) - least(o.owed, o.s2) + CASE WHEN o.first < $3::date AND o.first >= $4::date THEN o.rest ELSE 0 END AS half,
     CASE WHEN o.first IS NULL OR o.first < $4::date THEN o.rest ELSE 0 END AS old
@@ -55,7 +55,7 @@ const aged = (ofHouse: boolean): string => `
       SELECT d.account_id, ${since('$1::date', 's0')}, ${since('$2::date', 's1')}, ${since('$3::date', 's2')},
         sum(greatest(${MONTH}, 0))::bigint AS s6
       FROM current_documents d
-      WHERE d.due_on >= $4::date AND d.period >= $4::date - interval '3 months'
+      WHERE ${dueSince('d', '$4::date')}
         ${ofHouse ? 'AND d.account_id IN (SELECT h.id FROM account_places h WHERE h.house_id = $5)' : ''}
       GROUP BY d.account_id) m ON m.account_id = a.id
     WHERE a.balance_kopecks > 0 ${ofHouse ? 'AND a.house_id = $5' : ''}
