@@ -302,6 +302,15 @@ describe('Documents of a template of ГИС ЖКХ', () => {
     expect((await receiptOf(5)).page).toContain('Уточните в офисе, сколько осталось заплатить');
   });
 
+  it('are refused where all sums are too large together, by the row of their sheet', async () => {
+    const services = Array.from({ length: 901 }, () => ({ A: '1', ...HEATING, AC: 1e11, AD: 1e11 }));
+    const { code, output } = await given({ documents: [current(1, { P: 1530 })], services });
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/Сумма всех строк слишком велика, начиная со строки 90\d листа «Разделы 3-6»/),
+    ]);
+  });
+
   it('are paid to the only requisite that they have, whose key is checked', async () => {
     const stranger = '40702810500000000009';
     const sheets = (account: string, bic: string): GisSheets => ({

@@ -7,6 +7,7 @@ import { type ImportOptions, type ImportReport, type ImportWatch, KEPT_ERRORS } 
 import { type ImportFile, ImportRows, type Intake } from './import-rows.js';
 import { ImportSession } from './import-session.js';
 import type { RowError } from './row-error.js';
+import { placesIn } from './sheet-places.js';
 import { shownName } from './shown-name.js';
 import { WrongRows } from './wrong-rows.js';
 
@@ -109,8 +110,10 @@ export abstract class FileImport<
     actor?: Actor,
   ): Promise<Report> {
     const fileName = shownName(given);
+    let sheets: readonly string[] = [];
     try {
       const file = await this.open(path, fileName, options);
+      sheets = file.sheets ?? [];
       const refused = await this.refusedAtOnce?.(file, fileName);
       if (refused) return refused;
       return await ImportSession.run(this.database, actor !== undefined, (session) =>
@@ -120,7 +123,7 @@ export abstract class FileImport<
       const refusal = error instanceof ImportRefused ? error.message : this.explained?.(error);
       if (refusal === undefined) throw error;
       const seen = error instanceof HeadingsRefused ? error.seen : undefined;
-      return { ...this.refused(fileName, refusal), ...(seen && { seen }) };
+      return { ...this.refused(fileName, placesIn(refusal, sheets)), ...(seen && { seen }) };
     }
   }
 
