@@ -100,9 +100,7 @@ class Reference {
   }
 
   text(position: number): string | undefined {
-    const cell = this.cells[position] ?? '';
-    const text = cell === '' ? '' : oneLine(cell).slice(0, LONGEST);
-    return NOTHING.test(text) ? undefined : text;
+    return textOf(this.cells[position]);
   }
 
   by<Value>(position: number, read: (cell: string) => Value | undefined): Value | undefined {
@@ -161,9 +159,13 @@ function instalment(read: Reference): InstalmentFacts | undefined {
 
 /** The supplier whose ОГРН and КПП stand in two cells of a row; undefined where it has none. */
 export function supplierIn(cells: readonly string[], ogrn: number, kpp: number): string | undefined {
-  const read = new Reference('');
-  read.start(0, cells);
-  return company(read.text(ogrn), read.text(kpp));
+  return company(textOf(cells[ogrn]), textOf(cells[kpp]));
+}
+
+/** What a cell says; nothing where it has no more than a dash or nought. */
+function textOf(cell = ''): string | undefined {
+  const text = cell === '' ? '' : oneLine(cell).slice(0, LONGEST);
+  return NOTHING.test(text) ? undefined : text;
 }
 
 function company(ogrn: string | undefined, kpp: string | undefined): string | undefined {
