@@ -32,6 +32,11 @@ export function spoiledByExcel(text: string): Checked {
   };
 }
 
+/** Tells whoever types of a number that they have copied from Excel; `what` is to be written. */
+export function typedAsExcel(text: string, what: 'его' | 'номер'): Checked {
+  return { reason: `«${short(text)}» — так Excel записал число. Напишите ${what} обычными цифрами` };
+}
+
 /** A value as a message shows it. */
 export function short(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : clean(text);

@@ -1,7 +1,7 @@
 import { IsIn, IsNotEmpty, Matches, ValidateIf } from 'class-validator';
 import { capital, clean } from '../../text/russian.js';
 import { cellError } from '../../imports/amounts.js';
-import { accountNumber, type Checked, SCIENTIFIC, short } from '../../imports/cells.js';
+import { accountNumber, type Checked, SCIENTIFIC, typedAsExcel } from '../../imports/cells.js';
 import { rule, Text } from '../../web/field.js';
 import { UNIT_TYPES } from '../address.js';
 import { CELL_RULES } from '../import/cell-rules.js';
@@ -23,9 +23,7 @@ const NoFailedFormula = LikeCell((text) => {
 
 /** A number that is typed needs no advice about a file. */
 function typedAccount(text: string): Checked {
-  return SCIENTIFIC.test(text)
-    ? { reason: `«${short(text)}» — так Excel записал число. Напишите номер обычными цифрами` }
-    : accountNumber(text);
+  return SCIENTIFIC.test(text) ? typedAsExcel(text, 'номер') : accountNumber(text);
 }
 
 /** One of the grounds that fit what is done. */

@@ -5,6 +5,7 @@ import {
   SCIENTIFIC,
   short,
   spoiledByExcel,
+  typedAsExcel,
 } from '../../imports/cells.js';
 import { cellError } from '../../imports/amounts.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
@@ -66,9 +67,7 @@ function typeName(text: string): string {
 
 function decimal(text: string): Checked {
   if (text === '') return { value: null };
-  if (SCIENTIFIC.test(text)) {
-    return { reason: `«${short(text)}» — так Excel записал число. Напишите его обычными цифрами` };
-  }
+  if (SCIENTIFIC.test(text)) return typedAsExcel(text, 'его');
   const error = cellError(text);
   if (error !== undefined) return { reason: `${error}, а не число` };
   const digits = text.replace(/(?<=\d)\s(?=\d{3}(\D|$))/gu, '');
