@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { one } from '../../core/query.js';
 import { POOL } from '../../core/tokens.js';
 import { HouseSearch } from '../search/house-search.service.js';
-import { spokenAddress } from '../search/spoken-address.js';
+import { OTHER_NUMBER, spokenAddress } from '../search/spoken-address.js';
 import { HOLD_HOUSE, HOUSE_OF_ADDRESS, UNIT } from './places.sql.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
 
@@ -28,8 +28,6 @@ export function addressOf({ house, type, unit }: Place): string {
 
 /** More alike are no help to choose from. */
 const MOST_ALIKE = 6;
-/** From this rank on a house only begins like the one that was meant. */
-const OTHER_NUMBER = 10;
 
 /** The house was merged into another, or taken away, since it was chosen. */
 export class HouseGone extends Error {}

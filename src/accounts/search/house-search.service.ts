@@ -7,7 +7,7 @@ import { streetOf } from '../../text/street.js';
 import { ACCOUNTS_IN, HOUSES_LIKE } from './account-search.sql.js';
 import { OtherReadings } from './other-readings.js';
 import { withoutSaid } from './said-words.js';
-import { fitOf, type SpokenAddress, spokenAddress } from './spoken-address.js';
+import { fitOf, OTHER_NUMBER, type SpokenAddress, spokenAddress } from './spoken-address.js';
 
 /** A house that may be meant: the smaller the rank, the better; `flat` is what was said of a flat in it. */
 export interface SpokenHouse {
@@ -104,6 +104,6 @@ export class HouseSearch {
 
 /** Beside a house that was named whole, those that only begin like it are noise. */
 function meant(houses: SpokenHouse[]): SpokenHouse[] {
-  const whole = houses.filter(({ rank }) => rank < 10);
+  const whole = houses.filter(({ rank }) => rank < OTHER_NUMBER);
   return whole.length > 0 ? whole : houses;
 }

@@ -1,9 +1,6 @@
 import { wordsOfHouse } from './address-words.js';
 import { isNear } from './near-words.js';
-import { fitOf, type SpokenAddress, spokenAddress } from './spoken-address.js';
-
-/** From this rank on a house only begins like the one that was meant. */
-const OTHER_NUMBER = 10;
+import { fitOf, OTHER_NUMBER, type SpokenAddress, spokenAddress } from './spoken-address.js';
 
 /** Whether two addresses may be of one house: said in other words, or with a letter of a word wrong. */
 export function mayBeSameHouse(one: string, other: string): boolean {

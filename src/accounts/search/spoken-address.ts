@@ -30,6 +30,9 @@ interface Fit {
   readonly flat: string;
 }
 
+/** From this rank on a house only begins like the one that was meant. */
+export const OTHER_NUMBER = 10;
+
 const FLAT = /^(?:кв|квартир[аыеу]|апарт|апартаменты?|пом|помещение|оф|офис|ком|комнат[аыеу])$/;
 const WITHIN = /^(?:под[ъь]езд\p{L}*|этаж\p{L}*)$/u;
 const MOST_TOKENS = 16;
@@ -161,11 +164,11 @@ function fitOfNumber(
     if (flat === '' && isFlat(rest)) return { rank: 0, flat: rest.join('') };
     return undefined;
   }
-  if (begins(number, said)) return { rank: 10, flat };
+  if (begins(number, said)) return { rank: OTHER_NUMBER, flat };
   const [one, other] = said;
   // «48 байкальская 17»
   return flat === '' && said.length === 2 && number.length === 1 && other === number[0]
-    ? { rank: 10, flat: one! }
+    ? { rank: OTHER_NUMBER, flat: one! }
     : undefined;
 }
 
