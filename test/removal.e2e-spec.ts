@@ -52,8 +52,11 @@ async function afterChores(check: () => Promise<boolean>, howMany = 1): Promise<
       startProduct({ databaseUrl: world.database.url, smtpUrl: world.mail.url }),
     ),
   );
-  await eventually(check);
-  await Promise.all(portals.map((it) => it.stop()));
+  try {
+    await eventually(check);
+  } finally {
+    await Promise.all(portals.map((it) => it.stop()));
+  }
 }
 
 const isGone = async (id: string): Promise<boolean> =>
