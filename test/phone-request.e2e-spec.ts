@@ -15,6 +15,7 @@ interface Place {
   within?: string;
   title: string;
   note: string;
+  sure?: 'only' | 'exact';
 }
 
 let world: World;
@@ -68,6 +69,8 @@ async function find(q: string, who = dispatcher): Promise<{ places: Place[]; tri
   expect(answer.status).toBe(200);
   return JSON.parse(answer.body) as { places: Place[]; tried?: string };
 }
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 const titles = async (q: string): Promise<string[]> =>
   (await find(q)).places.map(({ title }) => title.replaceAll('\u00a0', ' '));
@@ -178,6 +181,20 @@ describe('The place of a caller', () => {
     expect(places[0]?.account).toBe(pavlova);
     const page = await dispatcher.get(`${NEW}?q=ktcyfz+4+15`);
     expect(page.text).toContain('Похоже на другую раскладку: искали «лесная 4 15».');
+  });
+
+  it('is taken by a quick Enter only where it was named or nothing else was found, and never by a guess', async () => {
+    await flat('г. Иркутск, ул. Гаражная, д. 4', 'м/м 112', '0800000112', 'Гаражин Олег Ильич');
+    const sure = async (q: string) =>
+      (await find(q)).places.map(({ title, sure: why }) => [plain(title), why]);
+    expect((await sure('гаражная 4 кв 12'))[0]).toEqual(['Гаражная, 4, кв. м/м 112', undefined]);
+    expect((await sure('лесная 4 16'))[0]).toEqual(['Лесная, 4, кв. 16', 'exact']);
+    expect((await sure('ktcyfz 4 16'))[0]).toEqual(['Лесная, 4, кв. 16', 'exact']);
+    expect((await sure('лиснбя 4 16')).filter(([, why]) => why)).toEqual([]);
+    expect((await sure('лисная 4 16'))[0]).toEqual(['Лесная, 4, кв. 16', undefined]);
+    expect((await sure('ип юдина'))[0]).toEqual(['Байкальская, 17, кв. 148', undefined]);
+    expect((await sure('юдина'))[0]).toEqual(['Байкальская, 17, кв. 148', 'only']);
+    expect((await sure('О100000148'))[0]).toEqual(['Байкальская, 17, кв. 148', 'exact']);
   });
 
   it('that is not there is told, with a way to write it down', async () => {

@@ -91,11 +91,12 @@
         if (!answer.ok) throw new Error(String(answer.status));
         const found = await answer.json();
         ({ places } = found);
+
         listed = words;
         list(found, words);
-        // pressed before the list was seen: of several flats nobody knows which was meant
-        if (choosesFirst && (places[0]?.sure || (places.every(({ account }) => !account) && places[0])))
-          choose(places[0]);
+        // pressed before the list was seen: of several flats, or of a guess, nobody knows what was meant
+        const house = found.why !== 'slip' && places.every(({ account }) => !account) && places[0];
+        if (choosesFirst && (places[0]?.sure || house)) choose(places[0]);
       } catch (error) {
         if (error.name !== 'AbortError')
           piece('found').replaceChildren(make('p', { textContent: 'Нет связи. Попробуйте ещё раз.' }));

@@ -8,8 +8,9 @@ import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { withInitials } from '../../users/person-name.js';
 import { balanceOf } from '../balance.js';
-import { AccountSearch, type AccountsFound } from './account-search.service.js';
+import { AccountSearch } from './account-search.service.js';
 import type { FoundAccount, FoundHouse } from './account-search.sql.js';
+import type { AccountsFound } from './accounts-found.js';
 import { tokensOf } from './address-words.js';
 import { namesHouse } from './spoken-address.js';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
-import type { Tried } from '../../panel/understood.js';
+import { type AccountsFound, guessed, isSomething, NOTHING } from './accounts-found.js';
 import { type AccountQuery, accountQuery } from './account-query.js';
 import { ASKED, type FoundAccount, type FoundHouse, MOST_LOOKED_AT, REFRESH } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
@@ -28,20 +28,6 @@ const PAUSE_MS = 25;
 const MOST_HOUSES = 20;
 /** A flat of a house that was not meant, though the words fit. */
 const NO_FIT = 100;
-
-/** What was found, the likeliest first. */
-export interface AccountsFound {
-  readonly accounts: readonly FoundAccount[];
-  readonly houses: readonly FoundHouse[];
-  /** The first account is the only one, or named whole by its number or its flat: nothing else was meant. */
-  readonly sure?: Sure;
-  /** Where more accounts have the words than are looked at: the question to the keys itself. */
-  readonly question?: string;
-  /** What was looked for instead, where nothing was found for what was typed. */
-  readonly tried?: Tried;
-}
-
-const NOTHING: AccountsFound = { accounts: [], houses: [] };
 
 /** Finds flats and houses by whatever people say: address, name, telephone, e-mail, number of the account or of a meter. */
 @Injectable()
@@ -72,20 +58,23 @@ export class AccountSearch {
     const flat = buildingAsFlat(text);
     const inFlat = flat === undefined ? NOTHING : await this.asked(flat, most);
     if (flat !== undefined && inFlat.accounts.length > 0) {
-      return { ...inFlat, tried: { text: flat, why: 'slip' } };
+      return guessed(inFlat, flat);
     }
     for await (const reading of this.readings.of(text)) {
       const found = await (reading.meant
         ? this.withSlips(reading.text, reading.meant, most)
         : this.look(reading.text, most));
-      if (isSomething(found)) return { tried: { text: reading.text, why: reading.why }, ...found };
+      if (!isSomething(found)) continue;
+      return reading.guess
+        ? guessed(found, found.tried?.text ?? reading.text)
+        : { ...found, tried: { text: reading.text, why: reading.why } };
     }
     const house = withoutLastPart(text);
     const near = house === undefined ? NOTHING : await this.asked(house, most);
-    if (house !== undefined && isSomething(near)) return { ...near, tried: { text: house, why: 'slip' } };
+    if (house !== undefined && isSomething(near)) return guessed(near, house);
     const [number] = (/\p{L}/u.test(text) && /\d{6,}/.exec(text)) || [];
     if (number === undefined) return NOTHING;
-    return { ...(await this.asked(number, most)), tried: { text: number, why: 'slip' } };
+    return guessed(await this.asked(number, most), number);
   }
 
   /** What somebody else is writing keys of at this moment is waited for a little: it may be what is looked for. */
@@ -226,10 +215,6 @@ export class AccountSearch {
 /** What was typed, as it is looked for. */
 function plain(asked: string): string {
   return asked.replaceAll('№', ' ').normalize('NFKC').slice(0, LONGEST).trim();
-}
-
-function isSomething({ accounts, houses }: AccountsFound): boolean {
-  return accounts.length > 0 || houses.length > 0;
 }
 
 const textOf = ({ house, owner_name: owner, residents }: FoundAccount): string =>

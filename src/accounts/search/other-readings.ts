@@ -6,11 +6,13 @@ import { otherLayouts } from '../../text/keyboard-layout.js';
 import { accountQuery } from './account-query.js';
 import { WORDS_LIKE } from './account-search.sql.js';
 import { isNear, type Meant, wordingsOf } from './near-words.js';
-import { otherSpellings } from './other-spellings.js';
+import { otherSpellings, withoutForm } from './other-spellings.js';
 import { withoutSaid } from './said-words.js';
 
 /** One way to read what was typed: `meant` says of words that may be mistyped what they may be. */
 interface Reading extends Tried {
+  /** It may mean something else, too: whoever has typed it must see what was found. */
+  readonly guess?: true;
   readonly meant?: Meant;
 }
 
@@ -28,11 +30,13 @@ export class OtherReadings {
   /** The likeliest first; like words are looked up only for whoever asks on. */
   async *of(text: string): AsyncGenerator<Reading> {
     for (const other of otherSpellings(text)) yield { text: other, why: 'slip' };
+    const name = withoutForm(text);
+    if (name !== undefined) yield { text: name, why: 'slip', guess: true };
     const layouts = otherLayouts(withoutSaid(text));
     for (const other of layouts) yield { text: other, why: 'layout' };
     for (const one of [text, ...layouts]) {
       const meant = await this.slips(one);
-      if (meant.size > 0) yield { text: one, why: 'slip', meant };
+      if (meant.size > 0) yield { text: one, why: 'slip', meant, guess: true };
     }
   }
 

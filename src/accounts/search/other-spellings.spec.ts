@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { otherSpellings, withoutEndings } from './other-spellings.js';
+import { otherSpellings, withoutEndings, withoutForm } from './other-spellings.js';
 
 const PLACES =
   'квартира квартиру квартире кв корпус корп строение подъезд этаж дом литера помещение офис комната апартаменты'.split(
@@ -12,10 +12,6 @@ describe('What else somebody may have written', () => {
     ['o200000001', '0200000001'],
     ['01ООО02З05', '0100002305'],
     ['л/с О1О0002305', 'л/с 0100002305'],
-    ['ип сидоров', 'сидоров'],
-    ['ИП Сидоров', 'Сидоров'],
-    ['Индивидуальный предприниматель Сидоров', 'Сидоров'],
-    ['ООО Сидоров', 'Сидоров'],
     ['сидоров ип', 'сидоров и п'],
     ['вторая железнодорожная 5', '2 железнодорожная 5'],
     ['2-я железнодорожная 5', 'вторая железнодорожная 5'],
@@ -27,9 +23,18 @@ describe('What else somebody may have written', () => {
   it.each(['лесная 4 120б', 'лесная 4', '38АС000123', 'рябова', 'ип', '0100002305', 'обводов'])(
     'is nothing for «%s»',
     (typed) => {
-      expect(otherSpellings(typed)).toEqual([]);
+      expect([...otherSpellings(typed), withoutForm(typed)]).toEqual([undefined]);
     },
   );
+
+  it.each([
+    ['ип сидоров', 'сидоров'],
+    ['ИП Сидоров', 'Сидоров'],
+    ['Индивидуальный предприниматель Сидоров', 'Сидоров'],
+    ['ООО Сидоров', 'Сидоров'],
+  ])('and a name without its form: «%s» is perhaps «%s»', (typed, name) => {
+    expect(withoutForm(typed)).toBe(name);
+  });
 
   it.each([
     ['2ая железнодорожная', '2 железнодорожная'],

@@ -20,6 +20,8 @@ const ORDINALS = [
 const WORD = /(?<!\p{L})\p{L}{6,}(?!\p{L})/gu;
 /** The number of a street before its name: «2 железнодорожная», «2-я железнодорожная». */
 const NUMBERED = /(?<![\p{L}\d])(10|[1-9])\s+(?=\p{L}{3,}(ая|яя|ый|ий|ой)(?!\p{L}))/giu;
+/** Enough to look for. */
+const WORTH = /[\p{L}\d]{2}/u;
 const ENDING =
   /(?<![\p{L}\d])(\d{1,3})(?:\s?-?\s?(?:ая|яя|ья|ый|ий|ой|ое|ье|ую|ю|ей|ого|го)|-?[яй]|-?(е))(?=\s+(\p{L}{4,}))|(?<![\p{L}\d])(\d{1,3})-?(?:ая|яя|ья|ый|ий|ой|ое|ье)(?!\p{L})/giu;
 
@@ -33,20 +35,30 @@ export function withoutEndings(text: string): string {
   );
 }
 
-/** How else the same may be written: a number without its letters, a name without its legal form, a numbered street in words and in digits. */
+/** How else the same may be written: a number without its letters, initials that look like a legal form, a numbered street in words and in digits. */
 export function otherSpellings(text: string): string[] {
-  const folded = text.trim().replaceAll('ё', 'е').replaceAll('Ё', 'Е');
+  const folded = foldedOf(text);
   const ways = [
     folded.replace(LIKE_A_NUMBER, inDigits),
     folded.replace(INITIALS, 'и п'),
-    folded.replace(FORMS, ' ').replace(/\s+/g, ' ').trim(),
     folded.replace(WORD, inNumbers),
     withoutEndings(folded).replace(
       NUMBERED,
       (_, number: string, ending: string) => `${ORDINALS[Number(number) - 1]![isShe(ending) ? 0 : 1]} `,
     ),
   ];
-  return [...new Set(ways)].filter((way) => way !== folded && /[\p{L}\d]{2}/u.test(way));
+  return [...new Set(ways)].filter((way) => way !== folded && WORTH.test(way));
+}
+
+/** A name without its legal form: «ип сидоров» is perhaps «сидоров»; undefined where there is none. */
+export function withoutForm(text: string): string | undefined {
+  const folded = foldedOf(text);
+  const name = folded.replace(FORMS, ' ').replace(/\s+/g, ' ').trim();
+  return name !== folded && WORTH.test(name) ? name : undefined;
+}
+
+function foldedOf(text: string): string {
+  return text.trim().replaceAll('ё', 'е').replaceAll('Ё', 'Е');
 }
 
 function inDigits(number: string): string {

@@ -30,6 +30,8 @@ export interface FoundPlace {
   readonly note: string;
   /** The account is closed: offered at last, and not at all beside an open one of the same flat. */
   readonly closed?: true;
+  /** It only holds the digits of the flat that was said. */
+  readonly similar?: true;
   /** The only flat found, or the one that was named whole. */
   readonly sure?: Sure;
 }
@@ -62,7 +64,8 @@ export class PlaceSearch {
     return {
       places:
         again.length > 0
-          ? again
+          ? // a guess is not sure, however whole it names a flat
+            again.map(({ sure: itself, ...place }) => ({ ...place, ...(sure && itself && { sure: itself }) }))
           : withSure(openFirst(accounts.map((account) => this.account(account))), sure),
       ...(tried && { tried: tried.text, why: tried.why }),
     };
@@ -78,7 +81,7 @@ export class PlaceSearch {
       const key = account ?? `${house} ${within}`;
       return !seen.has(key) && seen.add(key);
     });
-    const flats = places.filter(({ account }) => account !== undefined).length;
+    const flats = places.filter(({ account, similar }) => account !== undefined && !similar).length;
     const alone = flats === 1 || (flats === 0 && places.length === 1);
     return withSure(places.slice(0, MOST_SHOWN), places[0]?.sure ?? (alone ? 'only' : undefined));
   }
@@ -108,7 +111,7 @@ export class PlaceSearch {
         exact.map((flat) => this.flat(flat)),
         named && houses[0]!.flat !== '' ? 'exact' : undefined,
       ),
-      ...similar.map((flat) => this.flat(flat)),
+      ...similar.map((flat) => ({ ...this.flat(flat), similar: true as const })),
       ...houses.map((house) => this.house(house, spoken, counted.get(house.id) ?? 0, found.has(house.id))),
     ];
   }
