@@ -168,9 +168,13 @@ describe.each(KINDS)('$button:', (kind) => {
       const letter = await world.mail.waitForLetter({ to: petr.email!, subject: SUBJECT });
       expect(letter.messageId).not.toBe(first.messageId);
       // the browser that registered needs no button, by the letter sent again either
-      await visitor.get(letter.links[0]!);
+      const confirmed = await visitor.get(letter.links[0]!);
+      expect(confirmed.text).toContain('Регистрация пользователя успешно подтверждена.');
+      expect(confirmed.text).not.toContain('Забыли пароль?');
+      expect(confirmed.text).toContain(button);
 
-      const cabinet = await comeBy(petr);
+      const away = awayTo(await confirmed.form(`/auth/${id}`).submit());
+      const cabinet = await visitor.get(await provider.allow(away, petr));
       expect(cabinet.location).toBe('/accounts');
       expect((await cabinet.follow()).text).toContain('Привязать лицевой счет');
       expect(await journal(`${id}-petr`)).toEqual([
@@ -184,6 +188,15 @@ describe.each(KINDS)('$button:', (kind) => {
         [`${id}-petr`],
       );
       expect(consents).toHaveLength(1);
+    });
+
+    it('finds the button on the page of registration too', async () => {
+      const visitor = world.visitor();
+      const page = await visitor.get('/auth/?register=yes');
+      const away = awayTo(await page.form(`/auth/${id}`).submit());
+      expect((await visitor.get(await provider.allow(away, person()))).location).toBe(
+        `/auth/${id}/registration`,
+      );
     });
 
     it('is led back to the service that was asked for, and nowhere else', async () => {

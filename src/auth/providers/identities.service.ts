@@ -71,13 +71,18 @@ export class IdentitiesService {
     return linked ? this.users.waiting(tx, userId) : undefined;
   }
 
-  /** The profiles that open a resident's cabinet, the oldest first. */
-  async linked(tx: EntityManager, userId: string): Promise<LinkedProfile[]> {
+  /** The profiles that open a resident's cabinet, the oldest first; or those of them whose provider is switched on. */
+  async linked(
+    tx: EntityManager,
+    userId: string,
+    which: 'all' | 'offered' = 'all',
+  ): Promise<LinkedProfile[]> {
     const found = await tx.find(Identity, {
       where: { userId },
       order: { createdAt: 'ASC', provider: 'ASC' },
     });
-    return found.map(({ provider, createdAt }) => {
+    const shown = found.filter(({ provider }) => which === 'all' || this.providers.get(provider).on);
+    return shown.map(({ provider, createdAt }) => {
       const { id, name, said } = this.providers.get(provider);
       const since = date(createdAt, this.config.timeZone);
       return { id, name, said, plain: said.replaceAll('\u00A0', ' '), since };

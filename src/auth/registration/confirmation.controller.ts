@@ -96,10 +96,10 @@ export class ConfirmationController {
       return this.ask(form.reject('code', result === 'wrong' ? WRONG : LATE));
     }
     const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
-    const login = await this.confirmation.loginOf(user);
+    const { login, profiles } = await this.confirmation.waysIn(user);
     return view('auth/confirmed', {
       ...{ title: 'Подтверждение регистрации', doneWords: `Регистрация пользователя ${message}.` },
-      form: Form.empty({ login }),
+      ...{ form: Form.empty({ login }), profiles },
     });
   }
 

@@ -10,7 +10,7 @@ import { UsersService } from '../../users/users.service.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
-import { IdentitiesService } from '../providers/identities.service.js';
+import { IdentitiesService, type LinkedProfile } from '../providers/identities.service.js';
 import { linkedWords, type LinkedWords } from '../providers/linked-words.js';
 
 const TICKET_MINUTES = 30;
@@ -77,9 +77,14 @@ export class ConfirmationService {
     return { login: login!, name: name!, linked };
   }
 
-  /** The login of a registration, for whoever has just shown its code. */
-  async loginOf(publicNo: string): Promise<string> {
-    return (await this.users.findByPublicNo(publicNo))?.login ?? '';
+  /** How a registration is signed in by, for whoever has just shown its code: the login, or, without a password, the profiles. */
+  async waysIn(publicNo: string): Promise<{ login: string; profiles: LinkedProfile[] }> {
+    const user = await this.users.findByPublicNo(publicNo);
+    if (!user || user.passwordHash !== null) return { login: user?.login ?? '', profiles: [] };
+    return {
+      login: user.login,
+      profiles: await this.identities.linked(this.database.manager, user.id, 'offered'),
+    };
   }
 
   /** True in the browser that registered: there the link alone confirms, as the manual says. */
