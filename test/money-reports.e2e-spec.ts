@@ -309,6 +309,14 @@ describe('Payments of a day', () => {
   it('of a period are called so, and of a turned or an endless one there is none: what was typed stays', async () => {
     const page = await money.get('/office/money/payments?since=2026-11-01&until=2026-11-20');
     expect(page.heading).toBe('Платежи за период');
+    const written = await money.get('/office/money/payments?since=01.11.2026&until=20.11.2026');
+    expect([written.heading, written.html.querySelector('main')!.text]).toEqual([
+      page.heading,
+      page.html.querySelector('main')!.text,
+    ]);
+    const months = await money.get('/office/money/turnover?since=09.2026&until=10.2026');
+    const same = await money.get('/office/money/turnover?since=2026-09&until=2026-10');
+    expect(months.html.querySelector('main')!.text).toBe(same.html.querySelector('main')!.text);
     for (const [query, told] of [
       ['payments?since=2026-11-20&until=2026-11-10', 'Последний день раньше первого. Измените период.'],
       ['payments?since=1990-01-01&until=2026-11-10', 'Отчёт строится не больше чем за год. Измените период.'],

@@ -171,12 +171,17 @@ describe('The journal of requests', () => {
     expect(ofHouse.text).toContain('3 заявки с 1 марта');
     const turned = await dispatcher.get('/office/requests/journal?since=2025-03-31&until=2025-03-01');
     expect(turned.text).toContain('9 заявок с 1 марта 2025 по 31 марта 2025');
+    const written = await dispatcher.get('/office/requests/journal?since=1.03.2025&until=31.03.2025');
+    expect(written.text).toContain('9 заявок с 1 марта 2025 по 31 марта 2025');
+    expect(written.html.querySelector('#until')!.getAttribute('value')).toBe('2025-03-31');
     const nonsense = await dispatcher.get('/office/requests/journal?since=2025-02-31&until=%00');
     expect([nonsense.status, nonsense.errorOf('since')]).toEqual([
       200,
       '«2025-02-31» не найти в календаре: нужно, например, 31.10.2026.',
     ]);
-    expect(nonsense.html.querySelector('#since')!.getAttribute('value')).toBe('2025-02-31');
+    const field = nonsense.html.querySelector('#since')!;
+    // a field of days shows nothing that is no day
+    expect([field.getAttribute('value'), field.getAttribute('type')]).toEqual(['2025-02-31', 'text']);
     expect(nonsense.text).not.toMatch(/\d+ заяв\S+ с /);
     const file = '/office/requests/journal.xlsx?since=2025-02-31';
     expect((await dispatcher.get(file, { check: false })).status).toBe(400);

@@ -65,6 +65,12 @@ export function isoDay(text: string, slashes: SlashOrder = 'day'): string | unde
   return sign === '/' && slashes === 'month' ? existing(year, first, second) : existing(year, second, first);
 }
 
+/** A day of an address as `2026-10-31`, which may be typed as people write it: 31.10.2026. */
+export function typedDay(text: string): string | undefined {
+  const day = isoDay(text.trim());
+  return day !== undefined && day >= '1900' ? day : undefined;
+}
+
 // The time of a bank may name its zone: the day is the one that it wrote.
 const DAY =
   /^(\d{4}|\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2}|\d)(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;

@@ -53,20 +53,21 @@ interface UnreadPeriod {
   readonly wrongAt: 'since' | 'until';
 }
 
-/** Days or months of an address of which one cannot be read, kept as they were typed; undefined where both can or are empty. */
+/** Days or months of an address of which one cannot be read, that one kept as it was typed; undefined where both can or are empty. */
 export function unreadPeriod(
   query: Record<string, unknown>,
-  isRight: (text: string) => boolean,
+  read: (text: string) => string | undefined,
   example: string,
 ): UnreadPeriod | undefined {
   const typed = {
     since: typedText(query, 'since').slice(0, LONGEST_DAY),
     until: typedText(query, 'until').slice(0, LONGEST_DAY),
   };
-  const wrongAt = (['since', 'until'] as const).find((name) => typed[name] !== '' && !isRight(typed[name]));
+  const wrongAt = (['since', 'until'] as const).find((name) => typed[name] !== '' && !read(typed[name]));
   if (wrongAt === undefined) return undefined;
   return {
-    ...typed,
+    since: read(typed.since) ?? typed.since,
+    until: read(typed.until) ?? typed.until,
     wrongAt,
     wrong: `«${typed[wrongAt]}» не найти в календаре: нужно, например, ${example}`,
   };

@@ -5,13 +5,13 @@ import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { rowsOf } from '../../core/query.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { typedDay } from '../../imports/dates.js';
 import { unreadPeriod } from '../../office/list-filter.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import type { ExcelCell } from '../../panel/excel-sheet.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { ACCOUNTANTS, CLERKS, type PanelPerson } from '../../panel/person.js';
 import type { Database } from '../../panel/records.js';
-import { isDate } from '../../panel/records.sql.js';
 import { Workbooks } from '../../panel/workbooks.js';
 import { calendarDay } from '../../text/month.js';
 import { date, money } from '../../text/russian.js';
@@ -143,12 +143,13 @@ export class DayPaymentsController {
 
   /** The last day with payments, unless the address names others. */
   private async days(since: string, until: string): Promise<Period> {
-    const unread = unreadPeriod({ since, until }, isDate, '31.10.2026');
+    const unread = unreadPeriod({ since, until }, typedDay, '31.10.2026');
     if (unread) return unread;
     const today = dayIn(this.clock.now(), this.config.timeZone);
     const last = await this.pool.query<{ day: string | null }>(LAST_DAY, [today]);
-    const to = isDate(until) ? until : isDate(since) ? since : (last.rows[0]?.day ?? today);
-    return checked({ since: isDate(since) ? since : to, until: to }, yearBefore(to), {
+    const from = typedDay(since);
+    const to = typedDay(until) ?? from ?? last.rows[0]?.day ?? today;
+    return checked({ since: from ?? to, until: to }, yearBefore(to), {
       turned: 'Последний день раньше первого',
       long: 'Отчёт строится не больше чем за год',
     });

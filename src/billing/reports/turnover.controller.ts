@@ -12,7 +12,7 @@ import { PanelOffice } from '../../panel/panel-office.js';
 import { CLERKS, type PanelPerson } from '../../panel/person.js';
 import type { Database } from '../../panel/records.js';
 import { Workbooks } from '../../panel/workbooks.js';
-import { calendarDay, isMonth, monthAndYear, monthsAfter } from '../../text/month.js';
+import { calendarDay, monthAndYear, monthsAfter, typedMonth } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
 import { checked, type Period } from './period.js';
@@ -133,12 +133,12 @@ export class TurnoverController {
 
   /** The last month that was charged, unless the address names others; months of a lifetime are no report. */
   private async period(since: string, until: string): Promise<Period> {
-    const unread = unreadPeriod({ since, until }, isMonth, '2026-10');
+    const unread = unreadPeriod({ since, until }, typedMonth, '2026-10');
     if (unread) return unread;
     const last = await this.pool.query<{ month: string | null }>(LAST_MONTH);
     const newest = last.rows[0]?.month ?? dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
-    const to = isMonth(until) ? until : newest;
-    const asked = { since: isMonth(since) ? since : to, until: to };
+    const to = typedMonth(until) ?? newest;
+    const asked = { since: typedMonth(since) ?? to, until: to };
     return checked(asked, monthsAfter(to, 1 - MOST_MONTHS), {
       turned: 'Последний месяц раньше первого',
       long: `Ведомость строится не больше чем за ${MOST_MONTHS} месяцев`,

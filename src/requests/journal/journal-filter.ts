@@ -1,6 +1,6 @@
 import { isUuid } from '../../core/ids.js';
+import { typedDay } from '../../imports/dates.js';
 import { unreadPeriod } from '../../office/list-filter.js';
-import { isDate } from '../../panel/records.sql.js';
 import { daysAfter, monthsAfter } from '../../text/month.js';
 import { CHANNELS } from '../channels.js';
 import type { Channel } from '../service-request.js';
@@ -24,8 +24,8 @@ export function journalFilterOf(query: Record<string, unknown>, today: string): 
     return typeof value === 'string' && value.length <= 40 ? value : '';
   };
   const month = today.slice(0, 7);
-  const since = isDate(text('since')) ? text('since') : `${month}-01`;
-  const until = isDate(text('until')) ? text('until') : lastDayOf(month);
+  const since = typedDay(text('since')) ?? `${month}-01`;
+  const until = typedDay(text('until')) ?? lastDayOf(month);
   const [state, channel] = [text('state'), text('channel')];
   return {
     since: since <= until ? since : until,
@@ -39,7 +39,7 @@ export function journalFilterOf(query: Record<string, unknown>, today: string): 
 
 /** What of the days of an address is no day. */
 export const unreadDays = (query: Record<string, unknown>): ReturnType<typeof unreadPeriod> =>
-  unreadPeriod(query, isDate, '31.10.2026');
+  unreadPeriod(query, typedDay, '31.10.2026');
 
 /** The same as an address says it. */
 export function journalQuery(filter: JournalFilter, more: Record<string, string> = {}): string {
