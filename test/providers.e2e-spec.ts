@@ -802,17 +802,23 @@ describe.each(KINDS)('$button:', (kind) => {
       const visitor = await registered(who, `${id}-anna`);
       await comeBy(who, visitor);
       expect((await visitor.get('/profile')).text).toContain('не задан');
-      for (const page of ['/profile/email', '/profile/password']) {
-        expect((await (await visitor.get(page)).follow()).text).toContain('нужен пароль');
+      for (const page of [
+        '/profile/email',
+        '/profile/password',
+        '/profile/second-factor',
+        '/profile/passkeys',
+      ]) {
+        expect((await visitor.get(page)).text).toContain('нужен пароль');
       }
       const page = await visitor.get(`/profile/${id}`);
       expect(page.text).toContain('последний способ входа нельзя удалить');
-      const csrf = page.form(`/profile/${id}/password`).value('_csrf')!;
+      const csrf = page.form('/profile/password/letter').value('_csrf')!;
       const refused = await visitor.post(`/profile/${id}/unlink`, { _csrf: csrf, current: PASSWORD });
       expect(refused.errors[0]).toContain('последний способ входа');
       expect(await rows(`${id}-anna`)).toHaveLength(1);
 
-      const sent = await page.form(`/profile/${id}/password`).submit();
+      const sent = await page.form('/profile/password/letter').submit();
+      expect(sent.location).toBe(`/profile/${id}`);
       expect((await sent.follow()).text).toContain('отправлено письмо');
       const letter = await world.mail.waitForLetter({
         to: `${id}-anna@example.test`,
@@ -845,6 +851,30 @@ async function linkAll(login: string, kinds: readonly Kind[]): Promise<Client> {
 }
 
 describe('Several profiles of one resident', () => {
+  it('are linked without a password by who has signed in a moment ago, and by nobody later', async () => {
+    const [vkKind, yandexKind] = KINDS as [Kind, Kind];
+    const login = 'second-profile';
+    const visitor = await linkAll(login, [vkKind]);
+    await world.database.query('UPDATE users SET password_hash = NULL WHERE login = $1', [login]);
+    const age = async (minutes: number) =>
+      world.database.query(
+        `UPDATE sessions SET created_at = now() - $2 * interval '1 minute'
+         WHERE user_id = (SELECT id FROM users WHERE login = $1)`,
+        [login, minutes],
+      );
+    await age(9);
+    const page = await visitor.get('/profile/yandex');
+    expect(page.form('/profile/yandex').names()).not.toContain('current');
+    await age(11);
+    const late = await page.form('/profile/yandex').submit();
+    expect(late.errors[0]).toContain('Войдите ещё раз');
+    expect(late.form('/auth/vk').value('next')).toBe('/profile/yandex');
+    await age(9);
+    const away = awayTo(await (await visitor.get('/profile/yandex')).form('/profile/yandex').submit());
+    await visitor.get(await yandexKind.provider.allow(away, person()));
+    expect(await rows(login)).toHaveLength(2);
+  });
+
   it('are removed at once by two windows, and the password stays a way in', async () => {
     const one = await linkAll('all-ways', KINDS);
     expect(await rows('all-ways')).toHaveLength(3);

@@ -197,7 +197,12 @@ describe('A resident who wants a code', () => {
   it('who has no password sets one first', async () => {
     const client = await signIn(world, 'no-word', await giveResident(world, 'no-word'));
     await world.database.query("UPDATE users SET password_hash = NULL WHERE login = 'no-word'");
-    expect((await client.get(APP)).location).toBe('/profile/password');
+    const page = await client.get(APP);
+    expect(page.heading).toBe('Вход с кодом из приложения');
+    expect(page.text).toContain('Пароль у вас пока не задан.');
+    const sent = await page.form('/profile/password/letter').submit();
+    expect(sent.location).toBe(APP);
+    expect((await sent.follow()).text).toContain('отправлено письмо');
   });
 });
 

@@ -12,6 +12,7 @@ import { authChores } from './auth-chores.js';
 import { AuthCode } from './codes/auth-code.entity.js';
 import { CodesService } from './codes/codes.service.js';
 import { PasswordChangeService } from './passwords/password-change.service.js';
+import { PasswordLetterController } from './passwords/password-letter.controller.js';
 import { PasswordProof } from './passwords/password-proof.service.js';
 import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
@@ -104,6 +105,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     ProviderController,
     ProviderRegistrationController,
     ProviderLinkController,
+    PasswordLetterController,
     PasskeySignInController,
     PasskeysController,
     CodeSignInController,

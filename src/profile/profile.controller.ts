@@ -18,6 +18,7 @@ import { UsersService } from '../users/users.service.js';
 import { wordsOf } from '../mail/topics.js';
 import { NotificationPreferences } from '../notifications/notification-preferences.service.js';
 import { residentActor } from '../auth/actor.js';
+import { noPassword } from '../auth/passwords/no-password.js';
 import { PasswordChangeService } from '../auth/passwords/password-change.service.js';
 import { PasswordProof } from '../auth/passwords/password-proof.service.js';
 import { PasswordRules, personOf } from '../auth/passwords/password-rules.js';
@@ -32,7 +33,10 @@ import { askName, nameConflict, shownName } from './name-page.js';
 import { ChangeEmailForm, ProfileForm } from './profile.forms.js';
 
 const WRONG_PASSWORD = 'Пароль не подошёл';
-const NO_PASSWORD = 'Для этого нужен пароль, а он пока не задан.';
+const NO_PASSWORD = {
+  email: 'Чтобы сменить E-mail, нужен пароль, а он у вас пока не задан.',
+  password: 'Чтобы входить и без профиля в соцсетях, нужен пароль, а он у вас пока не задан.',
+};
 
 /** «Профиль»: name and telephone, E-mail, password. */
 @Controller('profile')
@@ -93,7 +97,9 @@ export class ProfileController {
 
   @Get('email')
   async email(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return (await this.hasPassword(id)) ? askEmail(Form.empty()) : this.withoutPassword(id);
+    return (await this.hasPassword(id))
+      ? askEmail(Form.empty())
+      : noPassword('Смена E-mail', NO_PASSWORD.email, '/profile/email');
   }
 
   @Post('email')
@@ -123,7 +129,9 @@ export class ProfileController {
 
   @Get('password')
   async password(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return (await this.hasPassword(id)) ? this.askPassword(id, Form.empty()) : this.withoutPassword(id);
+    return (await this.hasPassword(id))
+      ? this.askPassword(id, Form.empty())
+      : noPassword('Пароль', NO_PASSWORD.password, '/profile/password');
   }
 
   @Post('password')
@@ -168,12 +176,6 @@ export class ProfileController {
 
   private async linkedWords(id: string): Promise<LinkedWords | undefined> {
     return linkedWords(await this.identities.linked(this.database.manager, id));
-  }
-
-  /** To the page of the profile that they came in by, where a letter lets them set a password. */
-  private async withoutPassword(id: string): Promise<Page> {
-    const [first] = await this.identities.linked(this.database.manager, id);
-    return redirect(first ? `/profile/${first.id}` : '/profile', NO_PASSWORD);
   }
 
   /** False for who signs in only by a social network. */

@@ -6,17 +6,15 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { UsersService } from '../../users/users.service.js';
 import { residentActor } from '../actor.js';
-import { PasswordProof } from '../passwords/password-proof.service.js';
-import { RecoveryService } from '../recovery/recovery.service.js';
+import { OwnProof } from '../own-proof.js';
 import { IdentitiesService } from './identities.service.js';
 import { failure, failureWords, leave } from './leaving.js';
 import { ProviderLinkForm } from './provider.forms.js';
 import { pathsOf, Providers } from './providers.js';
 
-const WRONG_PASSWORD = 'Пароль не подошёл';
 const LAST_WAY = 'Это последний способ входа, его нельзя удалить. Сначала задайте пароль.';
 
-/** «VK ID» of the profile and its like: linking and unlinking. Both ask for the password: who has stolen a session must not settle in. */
+/** «VK ID» of the profile and its like: linking and unlinking. Both ask who is there, unlinking for the password: who has stolen a session must not settle in. */
 @Controller(pathsOf('profile'))
 export class ProviderLinkController {
   constructor(
@@ -24,8 +22,7 @@ export class ProviderLinkController {
     private readonly providers: Providers,
     private readonly identities: IdentitiesService,
     private readonly users: UsersService,
-    private readonly proof: PasswordProof,
-    private readonly recovery: RecoveryService,
+    private readonly proof: OwnProof,
     private readonly log: Log,
   ) {}
 
@@ -44,7 +41,7 @@ export class ProviderLinkController {
     if (!provider.on) {
       throw new NotFoundException();
     }
-    if (!(await this.isProven(request, form))) {
+    if (!(await this.proof.isShown(request.context, form))) {
       return this.ask(request, form);
     }
     try {
@@ -69,7 +66,7 @@ export class ProviderLinkController {
     if (user.passwordHash === null) {
       return this.ask(request, form.reject('form', LAST_WAY));
     }
-    if (!(await this.isProven(request, form))) {
+    if (!(await this.proof.isShown(context, form))) {
       return this.ask(request, form);
     }
     const { publicId } = context.session!;
@@ -82,38 +79,14 @@ export class ProviderLinkController {
     );
   }
 
-  /** For who has no password: a letter that lets them set one. */
-  @Post('password')
-  async sendLetter(@Req() request: Request): Promise<Page> {
-    const { context } = request;
-    const user = await this.users.get(this.database.manager, context.user!.id);
-    await this.recovery.askFor(user, residentActor(context));
-    return redirect(
-      `/profile/${this.providers.of(request).id}`,
-      'На вашу почту отправлено письмо. Перейдите по ссылке в нём и задайте пароль.',
-    );
-  }
-
-  private async isProven({ context }: Request, form: Form<ProviderLinkForm>): Promise<boolean> {
-    if (!form.data) {
-      return false;
-    }
-    const user = await this.proof.of(context.user!.id, form.data.current);
-    if (!user) {
-      form.reject('current', WRONG_PASSWORD);
-    }
-    return user !== undefined;
-  }
-
   private async ask(request: Request, form: Form<ProviderLinkForm>): Promise<Page> {
     const { id, said, on } = this.providers.of(request);
-    const user = await this.users.get(this.database.manager, request.context.user!.id);
-    const linked = await this.identities.linked(this.database.manager, user.id);
+    const linked = await this.identities.linked(this.database.manager, request.context.user!.id);
     return view('profile/provider', {
       ...{ title: `Вход через ${said}`, form, id, said, on },
       linked: linked.some((profile) => profile.id === id),
-      only: linked.length === 1,
-      hasPassword: user.passwordHash !== null,
+      ...{ only: linked.length === 1, here: `/profile/${id}` },
+      ...(await this.proof.asked(request.context)),
     });
   }
 }

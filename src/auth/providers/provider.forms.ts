@@ -8,7 +8,7 @@ export class ProviderStartForm {
 }
 
 export class ProviderLinkForm {
-  @IsNotEmpty({ message: 'Введите ваш пароль' })
+  /** Not sent by whoever has none. */
   @Password(254)
   current!: string;
 }

@@ -6,10 +6,14 @@ import { CONFIG } from '../../core/tokens.js';
 import { type AppOwner, AppPages } from '../../factors/codes/app-pages.js';
 import { UsersService } from '../../users/users.service.js';
 import type { Form } from '../../web/form.js';
-import { type Page, redirect } from '../../web/page.js';
+import type { Page } from '../../web/page.js';
 import { residentActor } from '../actor.js';
+import { noPassword } from '../passwords/no-password.js';
 import { ResidentCodes } from './resident-codes.js';
 import { ResidentFactor } from './resident-factor.js';
+
+const NO_PASSWORD =
+  'Чтобы подключать и отключать вход с кодом, нужен пароль: по нему видно, что это вы. Пароль у вас пока не задан.';
 
 /** What the pages about one's own app know of residents. */
 @Injectable()
@@ -36,7 +40,7 @@ export class ResidentAppPages extends AppPages<AppOwner> {
   override async owner({ context }: Request): Promise<AppOwner | Page> {
     const { id, login, passwordHash } = await this.users.get(this.database.manager, context.user!.id);
     if (passwordHash === null) {
-      return redirect('/profile/password', 'Сначала задайте пароль: код спрашивают после него.');
+      return noPassword('Вход с кодом из приложения', NO_PASSWORD, this.here);
     }
     return {
       ...{ id, login, state: await this.factor.state(id), actor: { ...residentActor(context), id } },
