@@ -271,6 +271,14 @@ describe('The office that loads charges, payments and balances', () => {
     expect(refused.code).toBe(1);
     expect(refused.output).toMatch(/Контрольные итоги не сходятся: .*2,00\s₽, а по строкам 1,00\s₽/);
     await loaded('payments', file, '--accept-difference');
+    // charges that have no column of totals are compared, too
+    const head = 'Лицевой счет;Период;Услуга;Начислено';
+    const month = `${head}\n${FIRST};10.2026;Лифт;10,00\n${FIRST};10.2026;Вода;5,00\n`;
+    const short = await office.import('charges', await office.file('cut.csv', `${month}Итого;;;25,00\n`));
+    expect(short.code).toBe(1);
+    expect(short.output).toMatch(/Контрольные итоги не сходятся: .*25,00\s₽, а по строкам 15,00\s₽/);
+    const right = await office.file('right.csv', `${month}Итого;;;15,00\n`);
+    expect((await office.import('charges', right, '--dry-run')).output).toMatch(/итоги сошлись: 15,00\s₽/);
     // where rows are wrong it would not help, and is not offered
     const wrong = await office.import(
       'payments',

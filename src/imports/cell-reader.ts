@@ -67,7 +67,13 @@ export class CellReader {
     if (cell === '') return 0;
     const value = plainKopecks(cell);
     if (!Number.isNaN(value)) return value;
-    return cell.trim() === '' ? 0 : (this.taken(position, kopecks(cell, this.rules.decimal)) ?? 0);
+    return cell.trim() === '' ? 0 : (this.taken(position, this.sumOf(position, cell)) ?? 0);
+  }
+
+  /** Kopecks as they stand in a column, or why they are none. */
+  sumOf(_position: number, cell: string): Read<number> {
+    const value = plainKopecks(cell);
+    return Number.isNaN(value) ? kopecks(cell, this.rules.decimal) : { value };
   }
 
   /** Kopecks where nothing is not nought but a mistake. */

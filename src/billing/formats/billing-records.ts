@@ -128,6 +128,8 @@ export type ReadRow = EngineRow<ExchangeRecord>;
 export interface ControlTotals {
   readonly rows?: number;
   readonly kopecks?: number;
+  /** What that is compared with, where it is not the sum of all that is loaded. */
+  readonly counted?: number;
 }
 
 /** A file whose layout has been understood; its rows come next. */

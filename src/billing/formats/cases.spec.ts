@@ -240,6 +240,43 @@ describe('A table of charges', () => {
     expect(records).toMatchObject([{ volume: '2', charged: 3000, total: 3000 }]);
   });
 
+  it.each([
+    [
+      'charges without a column of totals',
+      'Лицевой счет;Период;Услуга;Начислено',
+      '15;10.2026;Лифт;10',
+      ';;;',
+    ],
+    [
+      'charges with corrections',
+      'Лицевой счет;Период;Услуга;Перерасчет;Начислено',
+      '15;10.2026;Лифт;-3;10',
+      ';;;;',
+    ],
+    ['debts', 'Лицевой счет;Дата сальдо;Аванс;Задолженность', '15;01.11.2026;;10', ';;;'],
+    ['advances', 'Лицевой счет;Дата сальдо;Задолженность;Аванс', '15;01.11.2026;;10', ';;;'],
+    ['payments', 'Лицевой счет;Дата платежа;Сумма', '15;01.11.2026;10', ';;'],
+  ])('tells what its rows are to add up to: %s', async (_, header, row, end) => {
+    const control = async (...below: string[]) => {
+      const totals = below.map((total) => total.replace(';', end));
+      return (await readExchange([header, row, row, ...totals].join('\n'))).control;
+    };
+    const counted = header.includes('Сумма') ? {} : { counted: 2000 };
+    for (const word of ['Итого', 'Общий итог', 'Всего начислено']) {
+      expect(await control(`${word};20,00`)).toEqual({ kopecks: 2000, ...counted });
+      expect(await control(`${word};99999,00`)).toEqual({ kopecks: 9999900, ...counted });
+    }
+    expect(await control('Итого за день;20', 'Итого;25')).toEqual({ kopecks: 2500, ...counted });
+    expect(await control('Итого за день;20', 'Итого;20')).toEqual({ kopecks: 2000, ...counted });
+  });
+
+  it('has a total of a part that is asked about when its rows are not what it says', async () => {
+    const { file } = await readExchange(
+      `${HEADER}\n15;10.2026;Лифт;30;30\nИтого по дому;;;;29\n16;10.2026;Лифт;5;5\nИтого по дому;;;;5\nВсего;;;;35\n`,
+    );
+    expect(file.question?.()).toMatch(/^Промежуточный итог в строке 3, 29,00\s₽, не сходится/);
+  });
+
   it.each(['koi8-r', 'x-mac-cyrillic', 'ibm866', 'windows-1251'] as const)(
     'is read in %s',
     async (encoding) => {

@@ -4,12 +4,13 @@ import type { CellReader } from '../../imports/cell-reader.js';
 import type { Header } from './table-columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
 import { BenefitSigns } from './benefit.js';
-import { neutralCharge } from './neutral-charge.js';
+import { type NeutralCharge, neutralCharge } from './neutral-charge.js';
 import { noteOf, oneLine } from './note.js';
 import { Operations } from './operations.js';
 import { Returned } from './returned.js';
 import { RowsAside } from './rows-aside.js';
-import type { BalanceRecord, ExchangeRecord, PaymentRecord, ReadRow } from './billing-records.js';
+import type { BalanceRecord, PaymentRecord, PenaltyRecord, ReadRow } from './billing-records.js';
+import { sumOf } from './sum-of.js';
 import { accountsInText } from './account-in-text.js';
 import { toldRecipient } from './told-recipient.js';
 import { type TypedAccount, typedAccount } from './typed-account.js';
@@ -34,17 +35,16 @@ export class NeutralRows {
   private readonly width: number;
   private own: readonly string[] = [];
   /** What the row that was read last brings besides its record: penalties in their own column. */
-  beside: ReadRow | undefined;
+  beside: { readonly row: number; readonly record: PenaltyRecord } | undefined;
 
   constructor(
     private readonly header: Header,
     private readonly cells: CellReader,
-    decimal?: ',' | '.',
   ) {
     this.width = header.titles.length;
     this.at = positionsOf(header);
     this.operations = new Operations(header.titles[this.at.operation] ?? '');
-    this.aside = new RowsAside(header.kind, this.at, decimal);
+    this.aside = new RowsAside(header.kind, this.at, (position, cell) => cells.sumOf(position, cell));
   }
 
   /** The record of a row, or why it is none; undefined for totals and signatures, which are no records. */
@@ -68,13 +68,18 @@ export class NeutralRows {
     aside.follows(row, own);
     if (errors.length === 0) {
       if (record.type === 'payment') this.returned.note(record);
+      aside.adds(own, sumOf(record) + this.sumBeside());
       return { row, record };
     }
     this.beside = undefined;
     return { row, errors, cells: own };
   }
 
-  private record(row: number): ExchangeRecord {
+  private sumBeside(): number {
+    return this.beside ? sumOf(this.beside.record) : 0;
+  }
+
+  private record(row: number): NeutralCharge['record'] | BalanceRecord | PaymentRecord {
     switch (this.header.kind) {
       case 'charges':
         return this.charge(row);
@@ -85,7 +90,7 @@ export class NeutralRows {
     }
   }
 
-  private charge(row: number): ExchangeRecord {
+  private charge(row: number): NeutralCharge['record'] {
     const { record, beside, uneven, toldBenefit } = neutralCharge(this.cells, this.at);
     if (this.cells.errors.length === 0) this.benefits.note(toldBenefit, `строка ${row}`);
     if (uneven && this.uneven.count++ === 0) this.uneven.first = row;

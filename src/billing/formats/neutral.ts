@@ -35,7 +35,7 @@ export async function openNeutral(file: OpenedFile, source: TableSource): Promis
     accountLength: layout.accountLength,
     singleByte: source.singleByte,
   });
-  const rows = new NeutralRows(header, cells, decimal);
+  const rows = new NeutralRows(header, cells);
   const notices = [...source.notices, ...header.notices, ...days.notices];
   return {
     kind: header.kind,
@@ -45,8 +45,9 @@ export async function openNeutral(file: OpenedFile, source: TableSource): Promis
     notices,
     rows: () => readAll(table, rows, notices, header.kind),
     share: () => source.share(),
-    question: () => rows.operations.question(),
-    control: () => (rows.aside.total === undefined ? undefined : { kopecks: rows.aside.total }),
+    question: () =>
+      [rows.operations.question(), rows.aside.question()].filter(Boolean).join('. ') || undefined,
+    control: () => rows.aside.control,
   };
 }
 

@@ -1,5 +1,7 @@
-import { kopecks } from '../../imports/amounts.js';
-import type { RecordKind } from './billing-records.js';
+import type { Read } from '../../imports/amounts.js';
+import { money } from '../../text/russian.js';
+import type { ControlTotals, RecordKind } from './billing-records.js';
+import { ColumnTotals } from './column-totals.js';
 import type { NeutralColumn } from './headings.js';
 
 const TOTALS =
@@ -15,27 +17,56 @@ const DATA: Readonly<Record<RecordKind, readonly NeutralColumn[]>> = {
   payments: ['paid_on', 'amount'],
 };
 
+/** What is compared with totals: of the first ones what records come to, of the others what stands in their cells. */
+const COMPARED: Readonly<Record<RecordKind, readonly NeutralColumn[]>> = {
+  charges: ['total', 'charged'],
+  balances: ['balance', 'debt', 'advance'],
+  payments: ['amount'],
+};
+const OF_RECORDS: readonly NeutralColumn[] = ['total', 'amount'];
+
 /** Tells rows of a table apart that are no records, totals and signatures, and fills in what is merged over several rows. */
 export class RowsAside {
   private readonly aside = { count: 0, first: 0 };
   private readonly merged = { count: 0, first: 0 };
   private above: { row: number; cells: readonly string[] } | undefined;
-  private readonly totals: { sum: number; isGrand: boolean }[] = [];
+  private readonly totals: readonly {
+    readonly position: number;
+    readonly ofRecords: boolean;
+    readonly column: ColumnTotals;
+  }[];
   private readonly mergeable: readonly number[];
 
   constructor(
     private readonly kind: RecordKind,
     private readonly at: Readonly<Record<NeutralColumn, number>>,
-    private readonly decimal: ',' | '.' | undefined,
+    private readonly sumOf: (position: number, cell: string) => Read<number>,
   ) {
+    this.totals = COMPARED[kind]
+      .filter((name) => at[name] >= 0)
+      .map((name) => ({
+        position: at[name],
+        ofRecords: OF_RECORDS.includes(name),
+        column: new ColumnTotals(),
+      }));
     this.mergeable = [at.account, at.period, at.doc_id].filter((position) => position >= 0);
   }
 
-  /** What the file says that its rows add up to: several rows of totals are those of houses or pages. */
-  get total(): number | undefined {
-    const grand = this.totals.filter(({ isGrand }) => isGrand);
-    const [only, another] = grand.length > 0 ? grand : this.totals;
-    return another ? undefined : only?.sum;
+  /** What the file says that its rows add up to, first of all where they do not. */
+  get control(): ControlTotals | undefined {
+    const told = this.totals.filter(({ column }) => column.whole !== undefined);
+    const first = told.find(({ column }) => column.whole !== column.counted) ?? told[0];
+    if (first?.column.whole === undefined) return undefined;
+    const { whole: kopecks, counted } = first.column;
+    return first.ofRecords ? { kopecks } : { kopecks, counted };
+  }
+
+  /** What is asked of the total of a part that is not what its rows add up to. */
+  question(): string | undefined {
+    const odd = this.totals.map(({ column }) => column.odd).find((one) => one !== undefined);
+    return (
+      odd && `Промежуточный итог в строке ${odd.row}, ${money(odd.kopecks)}, не сходится с суммой своих строк`
+    );
   }
 
   /** What the report says of such rows. */
@@ -52,6 +83,13 @@ export class RowsAside {
   /** Keeps a row that is a record: what is merged over the next ones stands in it. */
   follows(row: number, cells: readonly string[]): void {
     this.above = { row, cells };
+  }
+
+  /** Adds up a good row; `kopecks` are what its records come to. */
+  adds(cells: readonly string[], kopecks: number): void {
+    for (const { position, ofRecords, column } of this.totals) {
+      column.add(ofRecords ? kopecks : (this.cell(position, cells) ?? 0));
+    }
   }
 
   /** The cells of a row, with the account and the month that are merged over several services. */
@@ -73,11 +111,9 @@ export class RowsAside {
   isTotals(row: number, cells: readonly string[]): boolean {
     const word = cells.find((cell) => cell.trim() !== '') ?? '';
     if (!TOTALS.test(word) && !SUBTOTALS.test(word)) return false;
-    const { at } = this;
-    const position = { charges: at.total, balances: at.balance, payments: at.amount }[this.kind];
-    const sum = kopecks(cells[position] ?? '', this.decimal);
-    if (position >= 0 && sum.reason === undefined) {
-      this.totals.push({ sum: sum.value, isGrand: GRAND_TOTAL.test(word) });
+    for (const { position, column } of this.totals) {
+      const kopecks = this.cell(position, cells);
+      if (kopecks !== undefined) column.tell({ row, kopecks }, GRAND_TOTAL.test(word));
     }
     seen(this.aside, row);
     return true;
@@ -90,6 +126,12 @@ export class RowsAside {
     if (namesAccount || !DATA[this.kind].every((column) => isBlank(cells[this.at[column]]))) return false;
     seen(this.aside, row);
     return true;
+  }
+
+  private cell(position: number, cells: readonly string[]): number | undefined {
+    const cell = cells[position] ?? '';
+    const sum = this.sumOf(position, cell);
+    return isBlank(cell) || sum.reason !== undefined ? undefined : sum.value;
   }
 }
 

@@ -2,6 +2,7 @@ import type { ImportStaging } from '../../imports/file-import.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import type { ExchangeRecord, ReadRow } from '../formats/billing-records.js';
+import { sumOf } from '../formats/sum-of.js';
 import type { BesideWords } from './month-before.js';
 import { WRONG_ROWS } from './matching.sql.js';
 
@@ -74,9 +75,4 @@ export abstract class Staging implements ImportStaging<ExchangeRecord> {
   present(): Promise<Present[]> {
     return Promise.resolve([]);
   }
-}
-
-function sumOf(record: Exclude<ExchangeRecord, { type: 'document' | 'debt' }>): number {
-  if (record.type === 'charge') return record.total;
-  return record.type === 'penalty' ? record.counted : record.amount;
 }

@@ -8,11 +8,12 @@ export function controlOf(
   counted: { readonly rows: number; readonly kopecks: number },
 ): Control | undefined {
   if (!told || (told.rows === undefined && told.kopecks === undefined)) return undefined;
-  const { rows, kopecks } = counted;
+  const { rows } = counted;
+  const { counted: kopecks = counted.kopecks, ...totals } = told;
   const differs =
     (told.rows !== undefined && told.rows !== rows) ||
     (told.kopecks !== undefined && told.kopecks !== kopecks);
-  return { told, counted: { rows, kopecks }, differs };
+  return { told: totals, counted: { rows, kopecks }, differs };
 }
 
 /** Why a file that could be read is not loaded; nothing when it may be. */
