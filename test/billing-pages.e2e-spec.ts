@@ -115,7 +115,7 @@ describe('The page of an account', () => {
     const id = await giveAccount(world, 'early', '0100000041');
     await giveDocuments(world, id, 1);
     const card = async () => (await accountant.get(`/office/accounts/${id}`)).text;
-    expect(await card()).toContain('Оплат с 1 ноября пока не загружено');
+    expect(await card()).toContain('Оплат этого счета с 1 ноября в портале пока нет');
     await givePayment(world, id, '2026-10-29', 78_518);
     expect(await card()).toContain('Кроме учтённого в ней оплачено 785,18 ₽');
     expect(await card()).not.toContain('С 1 ноября');

@@ -318,7 +318,7 @@
     const kept = stays
       ? ' Источник, день и счетчики остались прежними: смените их, когда строки сохранятся.'
       : '';
-    const text = `Не сохранено строк: ${n}. ${TROUBLES[kind] ?? TROUBLES.away}. Печатать можно дальше.${kept}`;
+    const text = `Не сохранено строк: ${n}. ${TROUBLES[kind] ?? TROUBLES.away}. Набирать можно дальше.${kept}`;
     if (box.firstChild?.textContent === text) return;
     box.replaceChildren(text);
     if (kind === 'session' || kind === 'other') {

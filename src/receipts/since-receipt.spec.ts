@@ -17,7 +17,7 @@ describe('From the last receipt to what is owed now', () => {
   });
 
   it('says that nothing was paid', () => {
-    expect(said({ balance: 394_079n })[1]).toBe('Оплат с 1 ноября пока не загружено');
+    expect(said({ balance: 394_079n })[1]).toBe('Оплат этого счета с 1 ноября в портале пока нет');
   });
 
   it('names no day to come, and none after a payment that it tells of', () => {
@@ -27,7 +27,7 @@ describe('From the last receipt to what is owed now', () => {
     expect(said({ ...early, today: '2026-11-20', firstPaidOn: '2026-11-01' })[1]).toBe(
       'С 1 ноября оплачено 785,18 ₽',
     );
-    expect(said({ today: '2026-10-31' })[1]).toBe('Других оплат пока не загружено');
+    expect(said({ today: '2026-10-31' })[1]).toBe('Других оплат этого счета в портале пока нет');
   });
 
   it('knows a receipt with nothing to pay, an advance and a payment taken back', () => {

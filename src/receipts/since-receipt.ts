@@ -26,12 +26,12 @@ export function sinceReceipt(known: SinceReceipt): string[] {
   // A receipt may come before its month is over, and a bank may tell of a payment later than of others.
   const isSince = day <= known.today && (known.firstPaidOn === null || known.firstPaidOn >= day);
   const [none, since] = isSince
-    ? [`Оплат с ${shortened(day)}`, `С ${shortened(day)}`]
-    : ['Других оплат', 'Кроме учтённого в ней'];
+    ? [`Оплат этого счета с ${shortened(day)}`, `С ${shortened(day)}`]
+    : ['Других оплат этого счета', 'Кроме учтённого в ней'];
   return [
     `По квитанции за ${monthName(period)}: ${owed(closing)}`,
     ...(paid === 0n
-      ? [`${none} пока не загружено`]
+      ? [`${none} в портале пока нет`]
       : [`${since} ${paid > 0n ? 'оплачено' : 'возвращено'} ${money(size(paid))}`]),
     ...(other === 0n
       ? []

@@ -35,6 +35,13 @@ describe('lettersAway', () => {
     },
   );
 
+  it('takes no patronymic for a surname in another case', () => {
+    expect(isNear('павловой', 'павлова')).toBe(true);
+    expect(isNear('павловой', 'павловна')).toBe(false);
+    expect(isNear('павловне', 'павловна')).toBe(true);
+    expect(isNear('петровой', 'петровна')).toBe(false);
+  });
+
   it('gives neither the word itself nor one that is two letters away', () => {
     expect(lettersAway('рябова')).not.toContain('рябова');
     expect(lettersAway('рыбава')).not.toContain('рябова');

@@ -6,7 +6,8 @@ export function isNear(typed: string, word: string): boolean {
   if (long.length - short.length > ENDING) return false;
   const same = sameBeginning(typed, word);
   // «лесной» is «лесная»
-  if (same >= 4 && typed.length - same <= ENDING && word.length - same <= ENDING) return true;
+  const ending = PATRONYMIC.test(word) ? 1 : ENDING;
+  if (same >= 4 && typed.length - same <= ENDING && word.length - same <= ending) return true;
   // of short words too many are near
   return short.length > 3 && distance(typed, word) <= 1;
 }
@@ -54,6 +55,8 @@ export function lettersAway(word: string): string[] {
 
 const MOST_WORDINGS = 8;
 const ENDING = 2;
+/** «павловой» is «павлова» and no «павловна»: patronymics have what stands before the ending in common with surnames. */
+const PATRONYMIC = /(?:ов|ев|ич)на$/u;
 
 function sameBeginning(one: string, other: string): number {
   let same = 0;

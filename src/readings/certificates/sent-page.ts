@@ -79,7 +79,7 @@ export function sentPage(
   return {
     heading: headingOf(accepted.length, waiting.length),
     done: accepted.length > 0,
-    month: [...new Set(told.map(({ reading }) => monthName(reading.month)))].join(' и '),
+    month: [...new Set(told.map(({ reading }) => monthName(reading.month)))].join(', '),
     meters: told.map(({ reading, values }) => ({
       ...reading,
       values,
@@ -89,7 +89,7 @@ export function sentPage(
         : '',
     })),
     sum: sum > 0n ? roubles(sum) : '',
-    checked: waiting.map(({ reading }) => reading.title.toLowerCase()).join(' и '),
+    checked: waiting.map(({ reading }) => reading.title.toLowerCase()).join(', '),
     correct: correctable(
       told.flatMap(({ meter }) => meter ?? []),
       known.today,
