@@ -22,7 +22,7 @@ let files = 0;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
-  office = await Office.open(9, world.database);
+  office = await Office.open(10, world.database);
   await giveResident(world, 'irina');
   await world.database.query(
     `INSERT INTO account_links (user_id, account_id) SELECT u.id, a.id FROM users u, accounts a WHERE u.login = 'irina'`,
@@ -58,11 +58,15 @@ interface Told {
 
 /** October as ГИС ЖКХ tells it: opening in J, «К оплате» in P, the account in R, capital repair in S–Z. */
 function template(...documents: Told[]): Promise<Buffer> {
+  return templateOf('10.2026', ...documents);
+}
+
+function templateOf(month: string, ...documents: Told[]): Promise<Buffer> {
   const row = (cells: Record<number, string | number>) =>
     Array.from({ length: 37 }, (_, column) => cells[column] ?? null);
   const titles = { 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' };
   const told = documents.map(({ flat, cells }, index) => ({
-    ...{ 0: `38АС${String(flat).padStart(6, '0')}-01`, 1: 'Текущий', 2: String(index + 1), 3: '10.2026' },
+    ...{ 0: `38АС${String(flat).padStart(6, '0')}-01`, 1: 'Текущий', 2: String(index + 1), 3: month },
     ...cells,
   }));
   const services = documents.flatMap(({ heat }, index) =>
@@ -75,9 +79,9 @@ function template(...documents: Told[]): Promise<Buffer> {
 }
 
 /** Who is asked to be paid by the receipt of October, and how much, in kopecks. */
-async function slips(flat: number): Promise<[account: string, kopecks: number][]> {
+async function slips(flat: number, month = '2026-10'): Promise<[account: string, kopecks: number][]> {
   const id = await idOf(flat);
-  const { bytes } = await irina.get(`/accounts/${id}/receipts/2026-10/pdf`);
+  const { bytes } = await irina.get(`/accounts/${id}/receipts/${month}/pdf`);
   return codesInPdf(bytes).map(({ PersonalAcc, Sum }) => [PersonalAcc!, Number(Sum)]);
 }
 
@@ -369,6 +373,41 @@ describe('A second company of the office', () => {
     expect((await given('charges', await template({ flat: 8, cells, heat: 1100 }))).code).toBe(0);
     const own = await slips(8);
     expect(Object.fromEntries(own)).toEqual({ [SECOND.account]: 113_000, [FUND.account]: 50_000 });
+  });
+
+  it('changes nothing of whose old debts are, where the first is named in its own houses', async () => {
+    const month = (cells: Told['cells']) => ({
+      flat: 10,
+      cells: { 18: 10, 19: 500, 25: 500, ...cells },
+      heat: 1100,
+    });
+    expect((await given('charges', await templateOf('10.2026', month({ 15: 1600 })))).code).toBe(0);
+    const named = month({ 9: 1600, 15: 3200, 17: COMPANY });
+    const { code, output } = await given('charges', await templateOf('11.2026', named), '--accept');
+    expect([code, output]).toEqual([0, expect.stringContaining('у 1 лицевого счета, на 500,00 ₽')]);
+    expect(await slips(10, '2026-11')).toEqual([
+      [COMPANY, 220_000],
+      [FUND.account, 100_000],
+    ]);
+  });
+
+  it('named in the houses of the first is asked for the debts of others, and the report says so', async () => {
+    const named = {
+      flat: 10,
+      cells: { 18: 10, 19: 500, 25: 500, 9: 3200, 15: 4800, 17: SECOND.account },
+      heat: 1100,
+    };
+    const { code, output } = await given('charges', await templateOf('12.2026', named), '--accept');
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining(
+        'Файл называет одного получателя на весь документ, и долги прошлых месяцев другим получателям теперь просит он: у 1 лицевого счета, на 1 000,00 ₽',
+      ),
+    ]);
+    expect(Object.fromEntries(await slips(10, '2026-12'))).toEqual({
+      [SECOND.account]: 430_000,
+      [FUND.account]: 50_000,
+    });
   });
 
   it('with the same ИНН as the first is nobody alone: the office’s page decides', async () => {

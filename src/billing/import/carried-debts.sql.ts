@@ -1,3 +1,5 @@
+import { NAMED_BESIDE_MAIN } from './main-recipients.sql.js';
+
 const LINES = (
   document: string,
 ): string => `(SELECT json_agg(json_build_array(l.service_id, l.recipient_id, l.total_kopecks::text))
@@ -21,11 +23,11 @@ export const DECLARE_MONTH = `
     SELECT f.account_id, f.period, sum(f.kopecks) FILTER (WHERE ir.id IS NOT NULL)::bigint AS kopecks,
       json_agg(json_build_array(f.ground, f.kopecks::text)) FILTER (WHERE ir.id IS NULL AND f.kopecks > 0
         AND f.kind IN ('penalty', 'forfeit')) AS fines
-    FROM incoming_penalties f LEFT JOIN incoming_recipients ir ON ir.ord = f.recipient GROUP BY 1, 2
+    FROM incoming_penalties f ${NAMED_BESIDE_MAIN('f', 'f')} GROUP BY 1, 2
   ) f ON f.account_id = d.account_id AND f.period = d.period
   LEFT JOIN (
     SELECT w.account_id, w.period, array_agg(DISTINCT ir.id) AS told FROM told w
-    JOIN incoming_recipients ir ON ir.ord = w.recipient WHERE ir.id IS NOT NULL GROUP BY 1, 2
+    ${NAMED_BESIDE_MAIN('w', 'w')} WHERE ir.id IS NOT NULL GROUP BY 1, 2
   ) w ON w.account_id = d.account_id AND w.period = d.period
   LEFT JOIN LATERAL (
     SELECT id, closing_kopecks FROM payment_documents x

@@ -2,8 +2,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import { money, plural } from '../../text/russian.js';
 import { carriedOver, type Former } from '../recipients/carried.js';
 import { type Fine, finesOf } from '../recipients/fines.js';
-import { type Payees, RecipientBook } from '../recipients/recipient.js';
-import { TERMS, termsOf } from '../recipients/recipients.sql.js';
+import type { Payees, RecipientBook } from '../recipients/recipient.js';
 import { divide, type Divided } from '../recipients/shares.js';
 import * as sql from './carried-debts.sql.js';
 
@@ -35,6 +34,8 @@ interface Kept {
   readonly carried: bigint;
 }
 
+type Shares = readonly (readonly [recipientId: number, kopecks: bigint])[];
+
 type Unknown = 'first' | 'unclear';
 
 /**
@@ -44,16 +45,17 @@ type Unknown = 'first' | 'unclear';
 export class CarriedDebts {
   private readonly names = new Map<number, string>();
   private carried = { documents: 0, kopecks: 0n };
+  private moved = { documents: 0, kopecks: 0n };
   private readonly unknown: Record<Unknown, number> = { first: 0, unclear: 0 };
 
-  constructor(private readonly session: ImportSession) {}
+  constructor(
+    private readonly session: ImportSession,
+    private readonly book: RecipientBook,
+  ) {}
 
   /** Looks at the documents of these months, which have just been written, the earliest first; tells what was done. */
   async keep(periods: readonly string[], today: string): Promise<string[]> {
-    const terms = await this.session.query<Parameters<typeof termsOf>[0] & Record<string, unknown>>(
-      TERMS.text,
-    );
-    const book = new RecipientBook(terms.map(termsOf), { name: '', inn: '', kpp: '' });
+    const { book } = this;
     if (book.inForce(today).length < 2) return [];
     const services = await this.session.query<{ id: number; name: string }>('SELECT id, name FROM services');
     for (const { id, name } of services) this.names.set(id, name);
@@ -93,11 +95,7 @@ export class CarriedDebts {
     }));
   }
 
-  private carriedOf(
-    row: MonthRow,
-    payees: Payees,
-    told: ReadonlySet<number>,
-  ): readonly (readonly [number, bigint])[] {
+  private carriedOf(row: MonthRow, payees: Payees, told: ReadonlySet<number>): Shares {
     const own = this.divided(row.closing, row.lines, row.beside);
     const rest =
       [...own.lines.map(({ total }) => total), ...own.beside.map(([, kopecks]) => kopecks)].reduce(
@@ -111,13 +109,28 @@ export class CarriedDebts {
       return [];
     }
     const former = divide(this.divided(row.former_closing, row.former_lines, row.former_beside), payees);
-    const { shares, unclear } = carriedOver(rest, formers(former, row.paid, isOwn));
+    const owed = formers(former, row.paid, isOwn);
+    const { shares, unclear } = carriedOver(rest, owed);
     if (unclear) this.unknown.unclear += 1;
+    this.noteMoved(
+      owed,
+      shares,
+      own.beside.filter(([id]) => told.has(id)),
+    );
     if (shares.length > 0) {
       this.carried.documents += 1;
       for (const [, kopecks] of shares) this.carried.kopecks += most(kopecks, 0n);
     }
     return shares;
+  }
+
+  /** Debts of others that the file itself has given to whoever it names. */
+  private noteMoved(owed: readonly Former[], kept: Shares, told: Shares): void {
+    const others = debts(owed.map(({ recipientId, due, paid }) => [recipientId, due - paid])) - debts(kept);
+    const moved = least(others, debts(told));
+    if (moved <= 0n) return;
+    this.moved.documents += 1;
+    this.moved.kopecks += moved;
   }
 
   private divided(closing: string, lines: Lines, beside: Sums): Divided {
@@ -143,6 +156,11 @@ export class CarriedDebts {
       ...(documents > 0
         ? [
             `Долг прошлых месяцев файл по получателям не делит. По прошлым квитанциям и оплатам он оставлен тем, кому его должны, кроме основного получателя: у ${accounts(documents)}, на ${money(kopecks)}`,
+          ]
+        : []),
+      ...(this.moved.documents > 0
+        ? [
+            `Файл называет одного получателя на весь документ, и долги прошлых месяцев другим получателям теперь просит он: у ${accounts(this.moved.documents)}, на ${money(this.moved.kopecks)}`,
           ]
         : []),
       ...(why.length > 0
@@ -171,6 +189,14 @@ function formers(
 
 function fineOf([ground, kopecks]: readonly [string, string]): Fine {
   return { ground, kopecks: BigInt(kopecks) };
+}
+
+function debts(shares: Shares): bigint {
+  return shares.reduce((sum, [, kopecks]) => sum + most(kopecks, 0n), 0n);
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }
 
 function most(one: bigint, other: bigint): bigint {

@@ -7,6 +7,7 @@ import type { DueDate, DueDates } from '../due-dates.service.js';
 import type { ChargeRecord, ExchangeRecord, ReadRow } from '../formats/billing-records.js';
 import { CarriedDebts } from './carried-debts.js';
 import { compareMonths } from './compare-months.js';
+import { writeShares } from './main-recipients.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, oddFlats, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
@@ -148,13 +149,12 @@ export class ChargesStaging extends Staging {
       await session.query(documents.CLAIM_PAYMENTS, [period]);
     }
     await session.query(documents.INSERT_PENALTIES);
-    await session.query(documents.INSERT_SHARES);
+    const book = await writeShares(session, today);
     await session.query(documents.CREATE_SERVICES, [[...this.services.keys()]]);
-    await session.query(documents.INSERT_SERVICES);
-    await session.query(documents.FIND_SERVICES);
+    await session.query(documents.WRITE_SERVICES);
     await session.query(documents.INSERT_LINES, [this.recipients.served([...this.services.keys()])]);
     await session.query(documents.KEEP_UNKNOWN, [batchId, this.sheets, SHEET]);
-    return new CarriedDebts(session).keep([...this.due.keys()], today);
+    return new CarriedDebts(session, book).keep([...this.due.keys()], today);
   }
 
   private charge(row: number, record: ChargeRecord): string {

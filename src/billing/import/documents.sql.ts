@@ -1,4 +1,5 @@
 import { ahead } from './charges.sql.js';
+import { NAMED_BESIDE_MAIN } from './main-recipients.sql.js';
 import { KEPT, NAMED } from './told-recipients.sql.js';
 
 /** What stood for these months is kept, but no longer counts. */
@@ -67,8 +68,8 @@ export const INSERT_SHARES = `
     UNION ALL SELECT account_id, period, recipient, kopecks FROM incoming_penalties
     UNION ALL SELECT t.account_id, t.period, t.recipient, -p.kopecks
     FROM incoming_penalties p JOIN told t USING (account_id, period, number)
-    JOIN incoming_recipients own ON own.ord = p.recipient AND own.id IS NOT NULL) t
-  JOIN docs d USING (account_id, period) ${NAMED('t')}
+    ${NAMED_BESIDE_MAIN('p', 'p')} WHERE ir.id IS NOT NULL) t
+  JOIN docs d USING (account_id, period) ${NAMED_BESIDE_MAIN('t', 'd')}
   WHERE ir.id IS NOT NULL GROUP BY d.id, ir.id`;
 
 /** What the penalties of a document consist of, in the order of the file. */
@@ -86,11 +87,10 @@ export const CREATE_SERVICES = `
   CREATE TEMP TABLE incoming_services ON COMMIT DROP AS
   SELECT (ord - 1)::integer AS ord, name, NULL::integer AS id FROM unnest($1::text[]) WITH ORDINALITY AS s (name, ord)`;
 
-export const INSERT_SERVICES = `
+export const WRITE_SERVICES = `
   INSERT INTO services (name) SELECT name FROM incoming_services i
-  WHERE NOT EXISTS (SELECT FROM services s WHERE s.name = i.name) ORDER BY ord ON CONFLICT DO NOTHING`;
-
-export const FIND_SERVICES = 'UPDATE incoming_services i SET id = s.id FROM services s WHERE s.name = i.name';
+  WHERE NOT EXISTS (SELECT FROM services s WHERE s.name = i.name) ORDER BY ord ON CONFLICT DO NOTHING;
+  UPDATE incoming_services i SET id = s.id FROM services s WHERE s.name = i.name`;
 
 /** Services $1 have recipients of their own, and keep them where a document names the company for all of it. */
 export const INSERT_LINES = `
@@ -100,7 +100,7 @@ export const INSERT_LINES = `
   SELECT r.document_id, r.start + l.n, s.id, l.unit, l.volume, l.common_volume, l.tariff, l.charged,
     l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total, l.facts,
     CASE WHEN NOT (ir.for_rest AND l.service = ANY($1::integer[])) THEN ir.id END
-  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
+  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED_BESIDE_MAIN('l', 'r')}
   WHERE r.document_id IS NOT NULL`;
 
 /** The records as they were read, with the sheet where the file has several ($2, see placeOn); see records.ts. */

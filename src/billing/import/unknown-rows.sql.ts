@@ -49,5 +49,5 @@ export const COUNT_GIVEN = `
 export const OWN_DOCUMENTS = 'SELECT FROM docs WHERE old_batch = $1 LIMIT 1';
 
 export const DROP_STAGED = `
-  DROP TABLE IF EXISTS incoming, incoming_accounts, incoming_services, incoming_recipients, wrong, runs, told, incoming_penalties, incoming_debts,
+  DROP TABLE IF EXISTS incoming, incoming_accounts, incoming_services, incoming_recipients, main_recipients, wrong, runs, told, incoming_penalties, incoming_debts,
     docs, planned`;
