@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type Right, type Role, rightsOf } from '../src/accounts/household/rights.js';
+import { giveAccount, giveDocuments, givePayment, monthsUntil } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { type Company, openCompany } from './support/every-page.js';
 import { giveLink, giveMember } from './support/household.js';
 import { dayOfCompany, giveMeter, thisMonth } from './support/meters.js';
+import { readPdf } from './support/pdf.js';
 import { giveResident, signIn } from './support/resident.js';
 
 const MEMBERS: { name: string; role: Role; money: boolean }[] = [
@@ -145,6 +147,21 @@ describe.each(MEMBERS)('Somebody who sees an account as $name', ({ name, role, m
     expect(may.owner ? told.size > 0 : [...told]).toEqual(may.owner ? true : []);
   });
 
+  it('finds in the menu, the tiles and on the page of the account nothing that is closed to them', async () => {
+    for (const path of [own(''), '/requests', '/profile']) {
+      const page = await me().get(path);
+      const links = page.html
+        .querySelectorAll('a')
+        .map((link) => link.getAttribute('href') ?? '')
+        .filter((href) => /^\/(accounts|services|readings|requests|book)/.test(href));
+      expect(links.some((href) => /balance|receipt/.test(href))).toBe(may.money);
+      expect(links.some((href) => /readings/.test(href))).toBe(may.readings);
+      for (const href of new Set(links)) {
+        expect([href, (await me().get(href)).status]).not.toEqual([href, 403]);
+      }
+    }
+  });
+
   it('is told the sum on the page of the account only where money is open', async () => {
     const page = await me().get(own(''));
     expect(page.status).toBe(200);
@@ -195,7 +212,8 @@ describe('A tenant', () => {
       // ids of a page have digits of their own
       expect(page!.replace(/[\da-f]{8}-[\da-f-]{27}/g, '')).not.toMatch(/1102|1111|1120|1129|1138/);
     }
-    expect(receipt).toContain('Итого');
+    // the receipt of a month before their own is the owner's
+    expect(receipt).not.toContain('Итого');
     expect(receipt).not.toContain('К-7071');
     // the month ends at midnight of the company, wherever the database thinks that it is
     const cameAt = async (after: string): Promise<string> => {
@@ -207,7 +225,7 @@ describe('A tenant', () => {
       return (await lodger.get(`/accounts/${account}/receipts/${last!.month}`)).text;
     };
     expect(await cameAt('-30 minutes')).toContain('К-7071');
-    expect(await cameAt('30 minutes')).not.toContain('К-7071');
+    expect(await cameAt('30 minutes')).not.toMatch(/К-7071|Итого/);
     await world.database.query(
       "UPDATE account_links l SET created_at = now() FROM users u WHERE u.id = l.user_id AND u.login = 'lodger'",
     );
@@ -241,6 +259,72 @@ describe('A tenant', () => {
     expect((await clients.get('family')!.get(`/accounts/${account}/people`)).text).toContain(
       'заявки по этой квартире',
     );
+  });
+
+  it('with money is shown documents and payments of their own time, without what tells of the owner', async () => {
+    const { world } = company;
+    const months = monthsUntil(thisMonth(), 3).toReversed();
+    await giveResident(world, 'owning');
+    const account = await giveAccount(world, 'owning', '7041000071');
+    await giveDocuments(world, account, months.toReversed(), {
+      change: ({ lines }) => (lines[6]!.benefit = 39_259),
+    });
+    await givePayment(world, account, dayOfCompany(), 100_000);
+    const clients = {
+      lodger: await giveMember(world, 'moneyed', account, { role: 'tenant', money: true }),
+      payer: await giveMember(world, 'paying', account, { role: 'payer' }),
+      owner: await signIn(world, 'owning'),
+    };
+    const pages = [
+      '',
+      '/about',
+      '/balance',
+      `/balance/${months[0]}`,
+      '/changes',
+      '/receipts',
+      `/receipts/${months[0]}`,
+      '/pay',
+    ];
+    const text = async (who: Client, page: string): Promise<string> =>
+      (await who.get(`/accounts/${account}${page}`)).text.replaceAll('\u00A0', ' ');
+    const pdf = async (who: Client, large = ''): Promise<string> => {
+      const { bytes } = await who.get(`/accounts/${account}/receipts/${months[0]}/pdf${large}`);
+      const pages = readPdf(bytes).pages.map((page) => page.text);
+      return pages.join(' ').replaceAll('\u00A0', ' ');
+    };
+    const secrets = /Белова|(?<![\d ])54,30?0?(?!\d)|2 человека|[Лл]ьгот|392,59|2,000/;
+    for (const who of [clients.lodger, clients.payer]) {
+      for (const page of pages) {
+        expect([page, secrets.exec(await text(who, page))?.[0]]).toEqual([page, undefined]);
+      }
+      for (const paper of [await pdf(who), await pdf(who, '?large=1')]) {
+        expect(secrets.exec(paper)?.[0]).toBeUndefined();
+        expect(paper).toContain('1 136,50');
+      }
+    }
+    expect(await text(clients.owner, `/receipts/${months[0]}`)).toMatch(secrets);
+    const statuses = (who: Client): Promise<number[]> =>
+      Promise.all(
+        [
+          `receipts/${months[0]}`,
+          ...[`receipts/`, 'balance/'].map((page) => `${page}${months[1]}`),
+          `receipts/${months[1]}/pdf`,
+        ].map(async (page) => (await who.get(`/accounts/${account}/${page}`)).status),
+      );
+    expect(await statuses(clients.lodger)).toEqual([200, 404, 404, 404]);
+    expect(await statuses(clients.payer)).toEqual([200, 200, 200, 200]);
+    const links = async (who: Client, page: string): Promise<string> =>
+      (await who.get(`/accounts/${account}/${page}`)).body.toString();
+    for (const page of ['balance', 'receipts']) {
+      expect(await links(clients.lodger, page)).toContain(`/receipts/${months[0]}`);
+      expect(await links(clients.lodger, page)).not.toContain(months[1]!);
+      expect(await links(clients.payer, page)).toContain(months[1]!);
+    }
+    const isBeforeThe12th = dayOfCompany() <= `${months[0]}-12`;
+    const count = async (who: Client): Promise<number> =>
+      (await who.get(`/accounts/${account}/balance`)).html.querySelectorAll('.payments li').length;
+    // one of today, and two that the documents have counted
+    expect([await count(clients.lodger), await count(clients.payer)]).toEqual([isBeforeThe12th ? 2 : 1, 3]);
   });
 
   it('sees the account until the end date, and nothing of it from that moment on', async () => {

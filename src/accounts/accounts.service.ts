@@ -39,6 +39,11 @@ export const LINKED_ACCOUNT = new Prepared<AccountRow & { several: boolean }>(
      ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2`,
 );
 
+const RIGHTS_OF = new Prepared<Pick<AccountRow, 'id' | 'role' | 'sees_money'>>(
+  'rights of a resident',
+  'SELECT account_id AS id, role, sees_money FROM active_links WHERE user_id = $1',
+);
+
 /** An account as the resident sees it. */
 export interface AccountPage {
   readonly id: string;
@@ -79,6 +84,12 @@ export class AccountsService {
 
   async linkedTo(userId: string): Promise<AccountPage[]> {
     return (await LINKED.rows(this.pool, userId)).map(toPage);
+  }
+
+  /** What a resident may, account by account. */
+  async rightsOf(userId: string): Promise<{ id: string; may: Rights }[]> {
+    const rows = await RIGHTS_OF.rows(this.pool, userId);
+    return rows.map(({ id, role, sees_money: seesMoney }) => ({ id, may: rightsOf(role, seesMoney) }));
   }
 
   /** The account, or undefined when it is missing or not linked: the same for the one who asks. */

@@ -18,6 +18,7 @@ import {
   TOLD_SINCE,
   TOTALS,
 } from './documents.sql.js';
+import { documentSeen, isOpenDay, isOpenMonth, moneyView } from './money-seen.js';
 import { type Owed, owedWords, type WaitingPayment } from './owed.js';
 import { offsetWords } from './recipients/part-words.js';
 import type { Payees } from './recipients/recipient.js';
@@ -93,7 +94,8 @@ export class AccountMoneyService {
   ) {}
 
   /** The sum that is owed in words, and the months that it comes from. */
-  async of({ id, owed: balance, knownUntil, closed, houseId }: AccountPage): Promise<AccountMoney> {
+  async of(account: AccountPage): Promise<AccountMoney> {
+    const { id, owed: balance, knownUntil, closed, houseId } = account;
     const now = this.clock.now();
     const today = dayIn(now, this.config.timeZone);
     const [rows, loads, payees] = await Promise.all([
@@ -101,20 +103,24 @@ export class AccountMoneyService {
       this.loadDays(now),
       this.recipients.today(houseId),
     ]);
-    const documents = rows.map((row) => documentOf(row, row.lines ?? []));
-    const waiting: WaitingPayment[] = (rows[0]?.waiting ?? []).map(([paidOn, amount]) => ({
-      paidOn,
-      amount: BigInt(amount),
-    }));
-    const [last] = documents;
+    const all = rows.map((row) => documentOf(row, row.lines ?? []));
+    const view = moneyView(account, (moment) => dayIn(moment, this.config.timeZone));
+    const open = all.filter(({ month }) => isOpenMonth(month, view));
+    const documents = open.map((one) => documentSeen(one, view));
+    const waiting: WaitingPayment[] = (rows[0]?.waiting ?? [])
+      .map(([paidOn, amount]) => ({ paidOn, amount: BigInt(amount) }))
+      .filter(({ paidOn }) => isOpenDay(paidOn, view));
+    const [last] = all;
+    const [seen] = documents;
+    const kopecks = balance ?? last?.closing ?? null;
     const known = knownUntil ?? last?.countedUntil;
     const next = nextLoad(loads, today);
-    const parts = partsOf(balance ?? last?.closing ?? 0n, last, rows[0], payees);
+    const parts = partsOf(kopecks ?? 0n, last, rows[0], payees);
     return {
-      owed: owedWords({ today, closed, balance, last, former: documents.slice(1), waiting }),
+      owed: owedWords({ today, closed, balance: kopecks, last: seen, former: documents.slice(1), waiting }),
       ...parts,
       payable: parts.shares.some(({ recipient }) => recipient.bank !== undefined),
-      asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: last?.month, next, closed }) : null,
+      asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: seen?.month, next, closed }) : null,
       totals: documents,
       documents: documents.slice(0, 2),
     };

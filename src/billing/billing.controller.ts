@@ -38,13 +38,13 @@ export class BillingController {
     if (before !== '' && !isMonth(before)) {
       throw new NotFoundException();
     }
-    const found = await this.documents.totals(id, before || null, MONTHS_A_PAGE + 1);
+    const found = await this.documents.totals(account, before || null, MONTHS_A_PAGE + 1);
     const months = found.slice(0, MONTHS_A_PAGE);
     if (before !== '' && months.length === 0) {
       throw new NotFoundException();
     }
     const earlier = found.length > MONTHS_A_PAGE ? months.at(-1)!.month : null;
-    const payments = await this.documents.payments(id, earlier, before || null);
+    const payments = await this.documents.payments(account, earlier, before || null);
     return view('billing/balance', {
       title: 'Баланс лицевого счета',
       account,
@@ -71,7 +71,7 @@ export class BillingController {
     return view('billing/month', {
       title: `Начисления за ${monthAndYear(month)}`,
       account,
-      document: documentWords(await this.document(id, month)),
+      document: documentWords(await this.document(account, month)),
       back: `/accounts/${id}/balance`,
     });
   }
@@ -85,7 +85,7 @@ export class BillingController {
     @QueryText('to') to: string,
   ): Promise<Page> {
     const account = await this.account(user, id);
-    const months = await this.documents.months(id);
+    const months = await this.documents.months(account);
     if ([from, to].some((asked) => asked !== '' && !months.includes(asked))) {
       throw new NotFoundException();
     }
@@ -101,7 +101,7 @@ export class BillingController {
     if (!later || !earlier) {
       return view('billing/changes', page);
     }
-    const documents = [await this.document(id, earlier), await this.document(id, later)] as const;
+    const documents = [await this.document(account, earlier), await this.document(account, later)] as const;
     const choices = (chosen: string) =>
       months.map((month) => ({ month, title: monthAndYear(month), chosen: month === chosen }));
     return view('billing/changes', {
@@ -124,8 +124,8 @@ export class BillingController {
     return this.door.open(user.id, id, 'money');
   }
 
-  private async document(accountId: string, month: string): Promise<PaymentDocument> {
-    const document = await this.documents.find(accountId, month);
+  private async document(account: AccountPage, month: string): Promise<PaymentDocument> {
+    const document = await this.documents.find(account, month);
     if (!document) {
       throw new NotFoundException();
     }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
-import { mayIn } from '../accounts/household/rights.sql.js';
+import { mayIn, sinceTenantMonth } from '../accounts/household/rights.sql.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { chunksOf } from '../core/chunks.js';
@@ -33,7 +33,7 @@ interface AnnouncedRow {
 
 /**
  * Who hears of which document of a load: it is the newest of its account and of the last months, for history is no news;
- * the account is open and linked, and the resident has asked for it.
+ * the account is open and linked, not by a tenant of later months, and the resident has asked for it.
  */
 const ANNOUNCED = `
   SELECT d.account_id, d.period::text, d.closing_kopecks AS closing, d.due_on::text, a.number, a.address, a.house_id, u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name,
@@ -42,7 +42,7 @@ const ANNOUNCED = `
   JOIN account_places a ON a.id = d.account_id AND NOT a.closed
   JOIN active_links l ON l.account_id = a.id AND ${mayIn('l', 'money')}
   JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'receipts' JOIN residents u ON u.id = s.user_id
-  WHERE d.batch_id = $1 AND ($4::uuid[] IS NULL OR d.account_id = ANY ($4))
+  WHERE d.batch_id = $1 AND ${sinceTenantMonth('l', 'd.period', '$3')} AND ($4::uuid[] IS NULL OR d.account_id = ANY ($4))
     AND d.period >= date_trunc('month', $2::timestamptz AT TIME ZONE $3) - interval '2 months'
     AND NOT EXISTS (SELECT FROM current_documents newer
                     WHERE newer.account_id = d.account_id AND newer.period > d.period)`;

@@ -61,25 +61,35 @@ const INCREASE_COLUMNS: Column[] = [
     sum: ({ increase }) => unlessZero(increase),
   },
 ];
-const LAST_COLUMNS: Column[] = [
+const RECALCULATED: Column[] = [
   {
     title: 'Перерас\u00ADчёт, руб.',
     line: ({ recalculated }) => unlessZero(recalculated),
     sum: ({ recalculated }) => unlessZero(recalculated),
   },
+];
+const BENEFITS: Column[] = [
   {
     title: 'Льготы, руб.',
     line: ({ benefit }) => unlessZero(benefit),
     sum: ({ benefit }) => unlessZero(benefit),
   },
+];
+const TOTALS: Column[] = [
   { title: 'Итого, руб.', line: ({ total }) => roubles(total), sum: ({ total }) => roubles(total) },
 ];
 
-/** The table of charges of a receipt; columns of increase factors only where there is one. */
+/** The table of charges of a receipt; columns of increase factors only where there is one, of benefits where they may be known. */
 export function chargesTable(receipt: Receipt): ChargesTable {
-  const { lines } = receipt;
+  const { lines, hidesBenefits } = receipt;
   const increased = lines.some(({ increase, increaseFactor }) => increase !== 0n || increaseFactor !== null);
-  const columns = [...COLUMNS, ...(increased ? INCREASE_COLUMNS : []), ...LAST_COLUMNS];
+  const columns = [
+    ...COLUMNS,
+    ...(increased ? INCREASE_COLUMNS : []),
+    ...RECALCULATED,
+    ...(hidesBenefits ? [] : BENEFITS),
+    ...TOTALS,
+  ];
   const rest = unexplained(receipt);
   const repair = lines.filter(({ service }) => isCapitalRepair(service));
   const services = lines.filter(({ service }) => !isCapitalRepair(service));

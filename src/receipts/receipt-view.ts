@@ -73,20 +73,22 @@ const LONGEST_USUAL_SUM = 'NNN NNN,NN'.length;
 /**
  * Puts a receipt into words. `issued` are those who were paid on its day, `today` those of today. Whoever is to pay pays by
  * the last receipt: it has the requisites of today, as the page of the codes has, and no code leads to a former account.
+ * `shown` is what of it the reader may know: whom to pay how much is found by all of it.
  */
 export function receiptView(
   receipt: Receipt,
   company: Company,
   issued: Payees,
   today: Payees = issued,
+  shown: Receipt = receipt,
 ): ReceiptView {
   const isLast = receipt.latest <= receipt.period;
   const payees = isLast ? today : issued;
   const moved = isLast && isOther(issued.main, today.main);
   const own = companyOf(company, issued);
-  const penalties = penaltiesView(receipt, own.legalName);
-  const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
-  const charges = hasLines ? chargesTable(receipt) : undefined;
+  const penalties = penaltiesView(shown, own.legalName);
+  const hasLines = shown.lines.length > 0 || unexplained(shown) !== undefined;
+  const charges = hasLines ? chargesTable(shown) : undefined;
   const division = receipt.closing > 0n ? divide(receipt, payees) : undefined;
   // a month that asks for nothing may have something to pay to one, and more than that ahead to another
   const asksNow = division !== undefined || (receipt.owed ?? receipt.closing) > 0n;
@@ -105,11 +107,11 @@ export function receiptView(
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
     mark: now.mark,
     subtitle: `Платёжный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
-    payer: payerFacts(receipt),
+    payer: payerFacts(shown),
     by: own.legalName,
     executor: executorFacts(
       own,
-      toldBy(receipt.facts, ({ executor }) => executor),
+      toldBy(shown.facts, ({ executor }) => executor),
     ),
     recipient,
     payee: several ? [] : payeeFacts(recipient),
@@ -117,19 +119,19 @@ export function receiptView(
     slipsNote: several
       ? slipsNote({ ...division!, carried: receipt.carried }, now, payees.main, moved)
       : undefined,
-    steps: steps(receipt, penalties),
+    steps: steps(shown, penalties),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
     charges,
-    recalculations: recalculations(receipt),
+    recalculations: recalculations(shown),
     penalties,
     sections: [
-      ...readingsSection(receipt),
+      ...readingsSection(shown),
       ...(penalties ? [{ ...penalties, title: 'Пени, неустойка и судебные расходы' }] : []),
-      ...debtSections(receipt),
-      ...instalmentSection(receipt),
+      ...debtSections(shown),
+      ...instalmentSection(shown),
     ],
-    ...reference(receipt),
+    ...reference(shown),
     code,
     hint: moved ? `${MOVED} ${hint(now)}` : hint(now),
     noCode: code ? '' : [now.reason || (several ? '' : noBank(own)), ...offsets].filter(Boolean).join(' '),

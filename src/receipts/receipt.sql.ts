@@ -1,5 +1,5 @@
 import { addedBy } from '../accounts/balance.sql.js';
-import { mayIn, sinceOwner, sinceTenant } from '../accounts/household/rights.sql.js';
+import { mayIn, sinceOwner, sinceTenantMonth } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
 import type { DebtDocument } from '../billing/debts.js';
@@ -70,22 +70,24 @@ export interface ReceiptRow {
   issued_at: Date;
   beside: RecipientSums;
   told: RecipientSums;
-  /** Whether the reader may know what the meters have shown in that month. */
-  shows_meters: boolean;
+  /** Whether the reader may know of the owner and the flat. */
+  shows_owner: boolean;
+  /** The day since which the reader is a tenant. */
+  tenant_since: string | null;
 }
 
 /** As it was when the document was loaded; those of the build before have no address, and nothing of it, until a chore has come by. */
 const then = (column: string): string => `CASE WHEN d.address IS NULL THEN a.${column} ELSE d.${column} END`;
 
 // Days as text: as dates they would move with the zone of the server.
-const receipt = (owner: string, meters = 'true'): string => `
+const receipt = (owner: string, reader = 'true AS shows_owner, NULL::text AS tenant_since'): string => `
   SELECT d.account_id, a.number AS account, coalesce(d.address, a.address) AS address, ${owner} AS owner_name,
     ${then('total_area')} AS total_area, ${then('residents')} AS residents, a.els, a.hcs_id, d.period::text, d.number,
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     ${LAST_PAID_ON} AS last_paid_on,
     coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
-    a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told, ${meters} AS shows_meters,
+    a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told, ${reader},
     ${PENALTIES} AS penalties, d.facts, d.debts,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
@@ -100,17 +102,18 @@ const receipt = (owner: string, meters = 'true'): string => `
 const RECEIPT = receipt(then('owner_name'));
 
 /**
- * The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it, nor readings of
- * before, and nobody's an owner of the time before the one whom they came with. A month ends in the zone $4.
+ * The receipt of a month, for a resident of the account who may see it; none of the months before a tenant, and nobody's
+ * has an owner of the time before the one whom they came with. Days and months are those of the zone $4.
  */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
   'receipt of resident',
   `${receipt(
     `CASE WHEN ${mayIn('l', 'owner')} AND ${sinceOwner('l', 'd.created_at')} THEN ${then('owner_name')} ELSE '' END`,
-    sinceTenant('l', "((d.period + interval '1 month') AT TIME ZONE $4)"),
+    `${mayIn('l', 'owner')} AS shows_owner,
+      CASE WHEN l.role = 'tenant' THEN (l.created_at AT TIME ZONE $4)::date::text END AS tenant_since`,
   )}
    JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1 AND ${mayIn('l', 'money')}
-   WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
+   WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL AND ${sinceTenantMonth('l', 'd.period', '$4')}`,
 );
 
 /** The receipt of a month, or the last one, for the office. */

@@ -50,6 +50,8 @@ export interface Receipt {
   readonly charged: bigint;
   readonly recalculated: bigint;
   readonly benefit: bigint;
+  /** The reader may not know of benefits: they are taken off the charges already. */
+  readonly hidesBenefits?: true;
   readonly penalty: bigint;
   readonly paid: bigint;
   readonly closing: bigint;

@@ -34,7 +34,7 @@ export class ReceiptsController {
     const account = await this.door.open(user.id, id, 'money');
     const [months, payments, { owed, asOf, payable, shares }] = await Promise.all([
       this.receipts.months(user.id, id),
-      this.documents.payments(id, null, null),
+      this.documents.payments(account, null, null),
       this.money.of(account),
     ]);
     const list = receiptList(months, payments, { owed: account.owed ?? undefined, today: this.today() });
@@ -96,10 +96,10 @@ export class ReceiptsController {
 
   /** «оплачена 12 ноября»; undefined while something is left to pay. */
   private async paidState(user: SignedInUser, id: string, period: string): Promise<string | undefined> {
-    const [account, months, payments] = await Promise.all([
-      this.door.open(user.id, id, 'money'),
+    const account = await this.door.open(user.id, id, 'money');
+    const [months, payments] = await Promise.all([
       this.receipts.months(user.id, id),
-      this.documents.payments(id, null, null),
+      this.documents.payments(account, null, null),
     ]);
     return paidState(months, payments, { owed: account.owed ?? undefined, today: this.today(), period });
   }

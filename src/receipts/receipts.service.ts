@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Pool } from 'pg';
 import type { Config } from '../core/config.js';
-import { mayIn } from '../accounts/household/rights.sql.js';
+import { mayIn, sinceTenantMonth } from '../accounts/household/rights.sql.js';
+import { type MoneyView, receiptSeen } from '../billing/money-seen.js';
 import { Prepared } from '../core/database.js';
 import { drawQr, type QrDrawing } from '../core/qr.js';
 import { partsOf } from '../core/parts.js';
@@ -46,7 +47,8 @@ const MONTHS = new Prepared<{
   `SELECT d.period::text, ${addedBy('d')} AS total,
      d.closing_kopecks, d.due_on::text, d.counted_until::text
    FROM active_links l JOIN current_documents d ON d.account_id = l.account_id
-   WHERE l.user_id = $1 AND l.account_id = $2 AND ${mayIn('l', 'money')} ORDER BY d.period DESC`,
+   WHERE l.user_id = $1 AND l.account_id = $2 AND ${mayIn('l', 'money')}
+     AND ${sinceTenantMonth('l', 'd.period', '$3')} ORDER BY d.period DESC`,
 );
 
 /** Reads receipts: for residents only those of accounts that they have linked. */
@@ -68,7 +70,7 @@ export class ReceiptsService implements OnModuleInit {
 
   /** All months that have a receipt, the latest first. */
   async months(userId: string, accountId: string): Promise<ListedMonth[]> {
-    const rows = await MONTHS.rows(this.pool, userId, accountId);
+    const rows = await MONTHS.rows(this.pool, userId, accountId, this.config.timeZone);
     return rows.map((row) => ({
       period: row.period,
       total: BigInt(row.total),
@@ -98,19 +100,20 @@ export class ReceiptsService implements OnModuleInit {
     const told = await Promise.all(this.meters.map((part) => part.told(accounts, first.period)));
     const book = await this.recipients.book();
     return rows.map((row) => {
-      const readings = row.shows_meters ? told.flatMap((one) => one.get(row.account_id) ?? []) : [];
-      return this.print(receiptOf(row, readings), book);
+      const readings = told.flatMap((one) => one.get(row.account_id) ?? []);
+      const view = { owner: row.shows_owner, since: row.tenant_since };
+      return this.print(receiptOf(row, readings), view, book);
     });
   }
 
   /** A receipt in words and with its codes; the requisites of a past month are those of the day on which it came. */
-  private print(receipt: Receipt, book: RecipientBook): PrintedReceipt {
+  private print(receipt: Receipt, reader: MoneyView, book: RecipientBook): PrintedReceipt {
     const { company, timeZone } = this.config;
     const issued = dayIn(receipt.issuedAt, timeZone);
     // Months of former years may be loaded years later.
     const ofItsDay = book.of(issued < receipt.dueOn ? issued : receipt.dueOn, receipt.houseId);
     const today = book.of(dayIn(this.clock.now(), timeZone), receipt.houseId);
-    const view = receiptView(receipt, company, ofItsDay, today);
+    const view = receiptView(receipt, company, ofItsDay, today, receiptSeen(receipt, reader));
     const drawn = (code: ReceiptView['code'], to: Recipient): QrDrawing | undefined =>
       code && drawQr(this.code({ ...receipt, closing: code.kopecks, period: code.period }, to));
     return {

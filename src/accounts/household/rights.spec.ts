@@ -9,7 +9,7 @@ const MATRIX = `
   family    +     +        +        +    +      +     −
   tenant    ✓     +        +        +    +      −     −
   trusted   +     +        +        −    +      +     −
-  payer     +     −        −        −    −      +     −`;
+  payer     +     −        −        −    −      −     −`;
 
 const [heads, ...lines] = MATRIX.trim()
   .split('\n')

@@ -17,6 +17,11 @@ export function sinceTenant(alias: string, moment: string): string {
   return `(${alias}.role <> 'tenant' OR ${moment} >= ${alias}.created_at)`;
 }
 
+/** A condition: a tenant of a link `alias` was there in the month of this first day, which ends in the zone `zone`. */
+export function sinceTenantMonth(alias: string, period: string, zone: string): string {
+  return `(${alias}.role <> 'tenant' OR ${period} >= date_trunc('month', ${alias}.created_at AT TIME ZONE ${zone}))`;
+}
+
 /** A condition: this moment is not before the owner whom a link `alias` of `active_links` came with. */
 export function sinceOwner(alias: string, moment: string): string {
   return `(${alias}.sees_from IS NULL OR ${moment} >= ${alias}.sees_from)`;

@@ -9,7 +9,7 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** What one may see and do with an account; `owner` is whatever tells who the owner is. */
+/** What one may see and do with an account; `owner` is whatever tells of the owner and the flat: name, area, residents, benefits. */
 export const RIGHTS = {
   money: 'баланс, начисления и квитанции',
   readings: 'показания счетчиков',
@@ -31,7 +31,8 @@ const TABLE: Readonly<Record<Role, readonly Right[]>> = {
   tenant: ['readings', 'requests', 'book', 'photos'],
   // helps with the flat; complaints are the word of those who live there
   trusted: ['money', 'readings', 'requests', 'photos', 'owner'],
-  payer: ['money', 'owner'],
+  // pays for others, and is told no more of them than the sums
+  payer: ['money'],
 };
 
 /** What somebody of this role may do; the tick for money is asked of tenants alone. */
@@ -47,6 +48,7 @@ export function rightsOf(role: Role, seesMoney: boolean): Rights {
 /** The same of those who see only what came with them or is their own. */
 const OF_TENANTS: Partial<Record<Right, string>> = {
   readings: 'показания счетчиков со дня, когда открыт доступ',
+  money: 'баланс, начисления и квитанции с месяца, когда открыт доступ',
   requests: 'свои заявки по этой квартире',
   photos: 'фотографии со дня, когда открыт доступ',
 };

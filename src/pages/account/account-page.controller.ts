@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { AccountPage } from '../../accounts/accounts.service.js';
 import { AccountDoor } from '../../accounts/household/account-door.js';
-import { type Right, type Rights, ROLES } from '../../accounts/household/rights.js';
+import { ROLES } from '../../accounts/household/rights.js';
 import {
   ResidentAnnouncements,
   type ShownAnnouncement,
@@ -23,6 +23,7 @@ import { monthsAfter, shortDay } from '../../text/month.js';
 import { withoutTown } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
+import { hiddenServices } from './hidden-services.js';
 
 /** What is shown of money to whom it is not open. */
 const NO_MONEY: AccountMoney = {
@@ -95,7 +96,7 @@ export class AccountPageController {
       ],
       changes: last && before ? mainChanges(compare(before, last)) : null,
       chart: monthsChart(totals),
-      hides: hidden(may),
+      hides: hiddenServices([account]),
       as: account.role === 'owner' ? '' : ROLES[account.role],
       back: '/accounts',
       balanceHref: `/accounts/${id}/balance`,
@@ -110,11 +111,6 @@ export class AccountPageController {
     const account = await this.door.open(user.id, id);
     return view('pages/about-account', { title: 'О лицевом счете', account, back: `/accounts/${id}` });
   }
-}
-
-/** Tiles of what somebody may not are left out. */
-function hidden(may: Rights): Partial<Record<Right, boolean>> {
-  return { money: !may.money, readings: !may.readings, requests: !may.requests, book: !may.book };
 }
 
 function announcementRow({ id, news, heading, reason, term, text }: ShownAnnouncement): NowRow {

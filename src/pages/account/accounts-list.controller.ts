@@ -7,6 +7,7 @@ import { AccountMoneyService } from '../../billing/account-money.service.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser } from '../../web/request-parts.js';
+import { hiddenServices } from './hidden-services.js';
 
 /** The resident's accounts: with one of them that one is the cabinet, else the list, each with its sum and its day. */
 @Controller('accounts')
@@ -35,6 +36,7 @@ export class AccountsListController {
       accounts: shown,
       together: hasSeveralToRead(accounts),
       announcements,
+      hides: hiddenServices(accounts),
       invitationLost: invitation === 'lost',
     });
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { cabinetMenu } from './cabinet-menu.js';
+import { type Role, rightsOf } from '../../accounts/household/rights.js';
+import { cabinetMenu, type SeenAccount } from './cabinet-menu.js';
 
 const ACCOUNT = '/accounts/0b9c1f7e-6b1e-4f0a-9d3c-2a4b5c6d7e8f';
 
 const currentOn = (path: string, found = true) =>
-  cabinetMenu(path, found)
+  cabinetMenu(path, found, [])
     .filter(({ here }) => here !== '')
     .map(({ title, here }) => `${title}: ${here}`);
 
@@ -33,7 +34,7 @@ describe('The menu of a resident', () => {
   });
 
   it('leads from the receipts of one flat to the readings of the same flat', () => {
-    expect(cabinetMenu(`${ACCOUNT}/receipts`, true).map(({ href }) => href)).toEqual([
+    expect(cabinetMenu(`${ACCOUNT}/receipts`, true, []).map(({ href }) => href)).toEqual([
       '/accounts',
       `${ACCOUNT}/balance`,
       `${ACCOUNT}/readings`,
@@ -44,6 +45,40 @@ describe('The menu of a resident', () => {
   });
 
   it('does not lead on from a flat that is not there for this person', () => {
-    expect(cabinetMenu(`${ACCOUNT}/receipts`, false).map(({ href }) => href)).toContain('/services/readings');
+    expect(cabinetMenu(`${ACCOUNT}/receipts`, false, []).map(({ href }) => href)).toContain(
+      '/services/readings',
+    );
+  });
+
+  describe('of somebody who is not the owner', () => {
+    const OTHER = '11111111-6b1e-4f0a-9d3c-2a4b5c6d7e8f';
+    const seen = (role: Role, seesMoney = false, id = ACCOUNT.slice('/accounts/'.length)) => ({
+      id,
+      may: rightsOf(role, seesMoney),
+    });
+    const titles = (path: string, accounts: readonly SeenAccount[]): string =>
+      cabinetMenu(path, true, accounts)
+        .map(({ title }) => title)
+        .join(', ');
+
+    it.each([
+      ['a tenant', [seen('tenant')], 'Кабинет, Показания, Заявки, Книга жалоб'],
+      [
+        'a tenant with money',
+        [seen('tenant', true)],
+        'Кабинет, Баланс, Показания, Квитанции, Заявки, Книга жалоб',
+      ],
+      ['a payer', [seen('payer')], 'Кабинет, Баланс, Квитанции, Заявки, Книга жалоб'],
+    ])('has for %s what is open to them', (_, accounts, told) => {
+      expect(titles(ACCOUNT, accounts)).toBe(told);
+      expect(titles('/requests', accounts)).toBe(told);
+    });
+
+    it('has on the page of a flat what this flat opens, elsewhere what any of them does', () => {
+      const both = [seen('tenant'), seen('owner', false, OTHER)];
+      expect(titles(`${ACCOUNT}/readings`, both)).not.toContain('Баланс');
+      expect(titles(`/accounts/${OTHER}`, both)).toContain('Баланс');
+      expect(titles('/requests', both)).toContain('Баланс');
+    });
   });
 });

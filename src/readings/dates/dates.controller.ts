@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
+import type { AccountPage } from '../../accounts/accounts.service.js';
 import { AccountDoor } from '../../accounts/household/account-door.js';
 import { DocumentsService } from '../../billing/documents.service.js';
 import { Clock } from '../../core/clock.js';
@@ -32,7 +33,7 @@ export class DatesController {
     const days = [
       ...windowDays(meters, page),
       ...meters.flatMap((meter) => verificationDay(meter, this.readings.today(), page)),
-      ...(account.may.money ? await this.paymentDay(id, page) : []),
+      ...(account.may.money ? await this.paymentDay(account, page) : []),
     ].map((day) => ({ ...day, id: `${day.id}-${id}`, title: `${day.title}, ${account.address}` }));
     const { company } = this.config;
     const text = calendarFile(days, {
@@ -46,9 +47,9 @@ export class DatesController {
     });
   }
 
-  private async paymentDay(id: string, page: string): Promise<CalendarDays[]> {
-    const [month] = await this.documents.months(id);
-    const document = month === undefined ? undefined : await this.documents.find(id, month);
+  private async paymentDay(account: AccountPage, page: string): Promise<CalendarDays[]> {
+    const [month] = await this.documents.months(account);
+    const document = month === undefined ? undefined : await this.documents.find(account, month);
     if (!document || document.closing <= 0n || document.dueOn < this.readings.today()) return [];
     const { dueOn } = document;
     const sum = `Квитанция за ${monthAndYear(month!)}: ${money(document.closing)}.`;
