@@ -196,10 +196,11 @@ function toPay(from: PaymentDocument, to: PaymentDocument): ComparisonWords['toP
     after: money(value(to)),
     strong,
   });
+  const hasBenefits = from.benefit !== 0n || to.benefit !== 0n;
   return [
     row('Долг на начало месяца', ({ opening }) => opening),
     row(
-      'Начислено с перерасчётами, льготами и пенями',
+      `Начислено с перерасчётами${hasBenefits ? ', льготами' : ''} и пенями`,
       ({ charged, recalculated, benefit, penalty }) => charged + recalculated - benefit + penalty,
     ),
     row('Оплачено', ({ paid }) => paid),
