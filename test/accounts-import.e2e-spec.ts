@@ -259,6 +259,20 @@ describe('An administrator who loads accounts', () => {
     expect(await count('accounts')).toBe(3);
   });
 
+  it('is asked when a letter stands for a digit of a number that is known, or comes with the file', async () => {
+    await load(await file('account;address\n0100002345;Лесная 1\nА-100;Лесная 1\n'));
+    const twin = await file('account;address\n0100002346;Лесная 1\nО100002345;Лесная 1\nA-100;Лесная 1\n');
+    const asked = await load(twin);
+    expect(asked.stdout).toMatch(/алфавита: 2 \(например, строка 3: О100002345, а есть 0100002345\)/);
+    expect(asked.stdout).toContain('Если счета те же, поправьте номера в файле; если разные, загрузите его');
+    expect([asked.code, await count('accounts')]).toEqual([1, 2]);
+    const both = await file('account;address\n0100002399;Лесная 1\n0100O02399;Лесная 1\n');
+    expect((await load(both)).stdout).toMatch(/строка 3: 0100O02399, а есть 0100002399/);
+    expect((await load(both, '--accept')).code).toBe(0);
+    // known from now on, it is asked about no more
+    expect((await load(both)).code).toBe(0);
+  });
+
   it.each<[string, string | Uint8Array, string]>([
     ['an empty one', '', 'Файл пустой'],
     ['headings alone', 'account;address\n', 'только заголовки'],

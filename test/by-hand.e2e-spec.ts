@@ -491,6 +491,18 @@ describe('An administrator adds an account', () => {
     expect(wrong.errorOf('number')).toMatch(/не похоже на номер/);
   });
 
+  it.each(['7700O00021', '77000000Zl', '77О0000021', '770000002l'])(
+    'whose number is that of another with a letter for a digit, «%s», refused at the field with the other account',
+    async (number) => {
+      if (number === '7700O00021') await save(people.chief, NEW, { ...flat, number: '7700000021' });
+      const refused = await look(people.chief, NEW, { ...flat, number });
+      expect([refused.status, refused.errorOf('number')]).toEqual([
+        422,
+        expect.stringMatching(/буква вместо цифры.*7700000021, .*Лесная, 4, кв\. 15/),
+      ]);
+    },
+  );
+
   it('two of them at once with one number: one has it, the other is told at the field', async () => {
     const looked = await Promise.all(
       [1, 2].map(() => look(people.chief, NEW, { ...flat, number: '7700000003' })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainIdentifier } from './look-alikes.js';
+import { lookAlikes, plainIdentifier } from './look-alikes.js';
 
 describe('An identifier of ГИС ЖКХ', () => {
   it.each([
@@ -9,5 +9,16 @@ describe('An identifier of ГИС ЖКХ', () => {
     ['', ''],
   ])('«%s» is «%s»', (typed, plain) => {
     expect(plainIdentifier(typed)).toBe(plain);
+  });
+});
+
+describe('The number of an account', () => {
+  it.each([
+    ['О100002314', ['0100002314', 'O100002314']],
+    ['0100O02314', ['0100002314', '0100О02314']],
+    ['12-А', ['12-A']],
+    ['0100002314', []],
+  ])('«%s» looks like %j', (number, alike) => {
+    expect(lookAlikes(number)).toEqual(alike);
   });
 });

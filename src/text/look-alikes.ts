@@ -28,3 +28,31 @@ export function writtenAlike(text: string): string[] {
   const latin = capital.replace(/[АВСЕНКМОРТХУ]/g, (letter) => LATIN[letter]!);
   return [...new Set([capital, plainIdentifier(capital), latin])];
 }
+
+/** Letters that are typed for digits, of both alphabets. */
+const DIGITS_OF: Readonly<Record<string, string>> = {
+  ...{ o: '0', о: '0', l: '1', i: '1', '|': '1', з: '3', z: '2', s: '5', б: '6', b: '8', в: '8' },
+};
+const SHORTEST = 5;
+const LONGEST = 20;
+
+/** The number with digits for the letters that look like them; undefined where it has none, or more than slips. */
+export function withoutLetters(text: string): string | undefined {
+  const plain = text.toLowerCase().replace(/[\s./-]/g, '');
+  const digits = [...plain].map((sign) => DIGITS_OF[sign] ?? sign).join('');
+  const letters = plain.length - plain.replace(/\D/g, '').length;
+  return letters > 0 && letters * 3 <= plain.length && isDigits(digits) ? digits : undefined;
+}
+
+/** Whether a text is digits only, as many as the number of an account may have. */
+export function isDigits(text: string): boolean {
+  return /^\d+$/.test(text) && text.length >= SHORTEST && text.length <= LONGEST;
+}
+
+/** Other numbers that look like this one: digits for its letters, its letters in one alphabet. */
+export function lookAlikes(number: string): string[] {
+  if (!/\p{L}/u.test(number)) return [];
+  const digits = withoutLetters(number);
+  const all = [...(digits === undefined ? [] : [digits]), ...writtenAlike(number)];
+  return all.filter((one) => one !== number);
+}

@@ -4,6 +4,7 @@ import { POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ADMINISTRATORS, type PanelPerson } from '../../panel/person.js';
 import { Form, FormBody } from '../../web/form.js';
+import { lookAlikes } from '../../text/look-alikes.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { shownFacts, wrongArea } from './account-facts.js';
 import { factsIn, groundIn, NewAccountForm } from './by-hand.forms.js';
@@ -40,12 +41,18 @@ export class NewAccountController {
   ): Promise<Page> {
     if (form.values['step'] === 'edit') return this.ask(untold(form));
     const number = String(form.values['number']);
-    const like = number === '' ? [] : await LIKE_NUMBERED.rows(this.pool, number);
+    const alike = lookAlikes(number);
+    const like = number === '' ? [] : await LIKE_NUMBERED.rows(this.pool, number, alike);
     const same = like.find((one) => one.number === number);
     const twins: { id: string; address: string }[] = [];
     const { data } = form;
     const place = await this.choice.read(form, twins);
     if (!data || !place) return this.ask(form, twins);
+    const meant = same ? undefined : like.find((one) => alike.includes(one.number));
+    if (meant) {
+      const known = `${meant.number}, ${this.pages.place(meant.address)}`;
+      return this.ask(form.reject('number', `${LOOKS_ALIKE}: ${known}`));
+    }
     const facts = factsIn(data);
     const area = wrongArea(facts.total_area);
     if (area !== undefined) return this.ask(form.reject('area', area));
@@ -56,7 +63,7 @@ export class NewAccountController {
       if (end === 'gone') return this.ask(form.reject('house', HOUSE_GONE));
       if (typeof end === 'object') return redirect(`/office/accounts/${end.id}`, ADDED);
       if (end === 'again') {
-        const [made] = await LIKE_NUMBERED.rows(this.pool, number);
+        const [made] = await LIKE_NUMBERED.rows(this.pool, number, []);
         return redirect(made ? `/office/accounts/${made.id}` : PATH, ADDED);
       }
       return this.ask(form.reject('number', TAKEN));
@@ -93,4 +100,6 @@ export class NewAccountController {
 }
 
 const ADDED = 'Лицевой счет заведён.';
+/** Payments would come to either of two numbers that nobody can tell apart. */
+const LOOKS_ALIKE = 'В номере буква вместо цифры или из другого алфавита, такой счет уже есть';
 const TAKEN = 'Лицевой счет с таким номером уже есть';

@@ -35,10 +35,11 @@ export const ACCOUNTS_OF_UNIT = new Prepared<{ number: string | null }>(
    WHERE n.house_id = $1 AND n.type = $2 AND n.number = $3 ORDER BY a.number LIMIT 10`,
 );
 
-/** Accounts with a number that is the same but for zeros before it. */
+/** Accounts with a number that is the same but for zeros before it, or one of those that look like it ($2). */
 export const LIKE_NUMBERED = new Prepared<{ id: string; number: string; address: string }>(
   'like numbered',
   `SELECT id, number, address FROM account_places
    WHERE number = $1 OR number = ltrim($1, '0') OR number = ANY (SELECT repeat('0', n) || ltrim($1, '0') FROM generate_series(1, 12) n)
-   ORDER BY number <> $1 LIMIT 3`,
+     OR number = ANY ($2::text[])
+   ORDER BY number <> $1, number <> ALL ($2::text[]) LIMIT 3`,
 );

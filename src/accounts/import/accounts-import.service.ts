@@ -13,7 +13,7 @@ import { type AccountsOptions, type AccountsReport, refused } from './accounts-r
 import { AccountsStaging } from './accounts-staging.js';
 import { insertImport } from './imports.sql.js';
 import { disputedValue } from './disputed.js';
-import { housesTold, MOST_TWINS, questionAbout, zerosQuestion } from './new-houses.js';
+import { doubtQuestion, housesTold, MOST_TWINS, questionAbout } from './new-houses.js';
 import { type AccountsFile, openAccounts } from './open-accounts-file.js';
 
 /** What the journal calls fields that can be set by hand. */
@@ -65,8 +65,8 @@ export class AccountsImportService extends FileImport<
       throw new ImportRefused('Пока вы читали отчёт, вручную исправили ещё что-то. Проверьте файл ещё раз');
     }
     const houses = await staging.newHouses();
-    const zeros = await staging.lostZeros();
-    const question = questionAbout(houses, zeros, run.options.accept ?? false);
+    const doubts = await staging.doubts();
+    const question = questionAbout(houses, doubts, run.options.accept ?? false);
     return {
       ...question,
       fileName,
@@ -79,7 +79,7 @@ export class AccountsImportService extends FileImport<
         ...file.notices,
         ...housesTold(houses, actor !== undefined && question.refusal === undefined),
         // asked about already
-        ...(zeros !== undefined && question.refusal !== zerosQuestion(zeros) ? [zeros] : []),
+        ...doubts.filter((doubt) => question.refusal !== doubtQuestion(doubt)).map(({ told }) => told),
       ],
       twins: houses.twins.slice(0, MOST_TWINS),
       odd: await staging.oddFlats(),

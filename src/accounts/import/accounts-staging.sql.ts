@@ -11,13 +11,14 @@ const TYPES: Partial<Record<Column, string>> = {
   closed: 'boolean',
 };
 
-const STAGED_COLUMNS = ['row', ...COLUMNS, 'reason', 'source'];
+const STAGED_COLUMNS = ['row', ...COLUMNS, 'looks', 'reason', 'source'];
 
-/** All rows of the file. Null in a column: the file does not have it, or the cell of a number is empty. */
+/** All rows of the file. Null in a column: the file does not have it, or the cell of a number is empty; `looks` are numbers that look like the account's. */
 export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming (
     row integer NOT NULL,
     ${COLUMNS.map((column) => `${column} ${TYPES[column] ?? 'text'}`).join(', ')},
+    looks text[],
     reason text,
     source text,
     first_row integer
@@ -117,6 +118,13 @@ export const LOST_ZEROS = `
     UNION ALL SELECT account, ltrim(account, '0'), length(account) FROM planned WHERE state = 'new'
   ) k ON k.bare = ltrim(p.account, '0') AND (k.length = 0 OR k.length > length(p.account))
   WHERE p.state = 'new' ORDER BY p.account LIMIT 1`;
+
+/** New numbers that look like others, which the portal has or the file brings: О100002345 with a letter for 0100002345. */
+export const LOOK_ALIKES = `
+  SELECT p.row, p.account AS given, k.number AS known, count(*) OVER ()::integer AS count
+  FROM planned p JOIN incoming i ON i.row = p.row CROSS JOIN unnest(i.looks) looks (number)
+  JOIN (SELECT number FROM accounts UNION SELECT account FROM planned WHERE state = 'new') k ON k.number = looks.number
+  WHERE p.state = 'new' ORDER BY p.row LIMIT 1`;
 
 export const INSERT_HOUSES = `
   INSERT INTO houses (address)

@@ -4,6 +4,7 @@ import { KEPT_ERRORS } from '../../imports/import-report.js';
 import type { ReadRow } from '../../imports/import-rows.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import type { RowError } from '../../imports/row-error.js';
+import { lookAlikes } from '../../text/look-alikes.js';
 import { missingOf } from '../by-hand/missing-address.js';
 import { COLUMNS, type Layout } from './account-columns.js';
 import type { AccountValues } from './account-row.js';
@@ -12,7 +13,7 @@ import type { ChangedAccount, DifferingField } from './differing.js';
 import * as differing from './differing.sql.js';
 import * as sql from './accounts-staging.sql.js';
 import { houseTwins } from './house-twins.js';
-import { type NewHouses, SHOWN_HOUSES } from './new-houses.js';
+import { type Doubt, type NewHouses, SHOWN_HOUSES } from './new-houses.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
 import * as disputed from './disputed.sql.js';
 import * as undo from './accounts-undo.sql.js';
@@ -31,6 +32,8 @@ export interface Counts {
   readonly unchanged: number;
 }
 
+type Alike = Record<'given' | 'known', string> & { count: number };
+
 /** The rows of a file in temporary tables, where they are compared with the accounts all at once. */
 export class AccountsStaging implements ImportStaging<AccountValues> {
   readonly create = sql.CREATE_INCOMING;
@@ -47,7 +50,9 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
 
   /** The row as STAGED_COLUMNS of accounts-staging.sql.ts. */
   staged({ row, record }: ReadRow<AccountValues>, reason: string | null, source: string | null): string {
-    return copyLine([row, ...COLUMNS.map((column) => record?.[column]), reason, source]);
+    const alike = lookAlikes(record?.account ?? '');
+    const looks = alike.length === 0 ? null : `{${alike.join()}}`;
+    return copyLine([row, ...COLUMNS.map((column) => record?.[column]), looks, reason, source]);
   }
 
   /** What is wrong with rows that were good each by itself. */
@@ -136,14 +141,32 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
     };
   }
 
-  /** A sentence about numbers whose zeros a spreadsheet has eaten, when there are any. */
-  async lostZeros(): Promise<string | undefined> {
-    const [zeros] = await this.session.query<{ given: string; known: string; count: number }>(sql.LOST_ZEROS);
-    return (
-      zeros &&
-      `Новых номеров, которые отличаются от других только нулями впереди: ${zeros.count}` +
-        ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`
-    );
+  /** What is to be asked about numbers that look like others: their zeros are lost, or a letter stands for another sign. */
+  async doubts(): Promise<Doubt[]> {
+    const [zeros] = await this.session.query<Alike>(sql.LOST_ZEROS);
+    const [letters] = await this.session.query<Alike & { row: number }>(sql.LOOK_ALIKES);
+    return [
+      ...(zeros
+        ? [
+            {
+              told:
+                `Новых номеров, которые отличаются от других только нулями впереди: ${zeros.count}` +
+                ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`,
+              mend: 'верните нули в файл',
+            },
+          ]
+        : []),
+      ...(letters
+        ? [
+            {
+              told:
+                `Новых номеров с буквой вместо цифры или из другого алфавита: ${letters.count}` +
+                ` (например, строка ${letters.row}: ${letters.given}, а есть ${letters.known})`,
+              mend: 'поправьте номера в файле',
+            },
+          ]
+        : []),
+    ];
   }
 
   /** Rows with an area or a number of people that no flat has, the first of them. */

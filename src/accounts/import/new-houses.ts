@@ -18,15 +18,21 @@ export interface NewHouses {
   readonly twins: readonly (HouseTwin & { readonly isThere: boolean })[];
 }
 
-/** What is asked about numbers that differ by zeros only: two accounts of one flat would be made of one. */
-export function zerosQuestion(zeros: string): string {
-  return `${zeros}. Если счета те же, верните нули в файл; если разные, загрузите его`;
+/** What is told of numbers that look like others, and how a file is mended where they are the same. */
+export interface Doubt {
+  readonly told: string;
+  readonly mend: string;
 }
 
-/** Why somebody has to look before such houses, or such accounts (`zeros`), are made; nothing where nobody needs to. */
+/** What is asked about such numbers: two accounts of one flat would be made of one. */
+export function doubtQuestion({ told, mend }: Doubt): string {
+  return `${told}. Если счета те же, ${mend}; если разные, загрузите его`;
+}
+
+/** Why somebody has to look before such houses, or such accounts (`doubts`), are made; nothing where nobody needs to. */
 export function questionAbout(
   { count, accounts, twins }: NewHouses,
-  zeros: string | undefined,
+  [doubt]: readonly Doubt[],
   accept: boolean,
 ): Pick<AccountsReport, 'refusal' | 'asks'> {
   if (accept) return {};
@@ -43,7 +49,7 @@ export function questionAbout(
       asks: true,
     };
   }
-  if (zeros !== undefined) return { refusal: zerosQuestion(zeros), asks: true };
+  if (doubt) return { refusal: doubtQuestion(doubt), asks: true };
   return {};
 }
 

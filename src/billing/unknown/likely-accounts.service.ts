@@ -4,9 +4,9 @@ import { tokensOf } from '../../accounts/search/address-words.js';
 import { AccountSearch } from '../../accounts/search/account-search.service.js';
 import { POOL } from '../../core/tokens.js';
 import { triedText } from '../../panel/understood.js';
-import { plainIdentifier } from '../../text/look-alikes.js';
+import { plainIdentifier, withoutLetters } from '../../text/look-alikes.js';
 import { BY_ID, BY_NEAR_NUMBER, BY_NUMBER, type LikelyAccount } from './likely.sql.js';
-import { nearNumbers, withoutLetters } from './near-numbers.js';
+import { nearNumbers } from './near-numbers.js';
 import {
   addressesIn,
   hasSurnameOf,

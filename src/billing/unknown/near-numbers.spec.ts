@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayBeNumber, nearNumbers, withoutLetters } from './near-numbers.js';
+import { withoutLetters } from '../../text/look-alikes.js';
+import { mayBeNumber, nearNumbers } from './near-numbers.js';
 
 const slipOf = (written: string, meant: string): string | undefined =>
   nearNumbers(written).find(({ text }) => text === meant)?.slip;
