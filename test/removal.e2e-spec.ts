@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PERSONAL_DATA } from '../src/personal/held.js';
 import { processing } from '../src/personal/processing.js';
+import { STAFF_DATA } from '../src/personal/processing-of-staff.js';
 import { giveAppeal } from './support/appeals.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
@@ -394,6 +395,24 @@ describe('The register of processing', () => {
     for (const words of ['Ключи доступа и коды', 'журнал входов', 'Акты об уничтожении', 'Помощь офиса']) {
       expect(register).toContain(words);
     }
+  });
+
+  it('speaks to an inspector, not to a resident, and gives each kind a term', async () => {
+    const register = (await chief.get('/office/personal/register')).body.split('<h1').at(-1)!;
+    expect(register.match(/(?<![а-яё])(?:вы|вас|вам|вами|ваш[а-яё]*)(?![а-яё])/gi)).toBeNull();
+    expect(register).not.toContain('из которых они взяты');
+  });
+
+  it('leaves out no table about people of the office', async () => {
+    const tables = await world.database.query<{ name: string }>(
+      `SELECT 'staff' AS name UNION SELECT conrelid::regclass::text FROM pg_constraint
+       WHERE contype = 'f' AND confrelid = 'staff'::regclass AND confdeltype = 'c' ORDER BY 1`,
+    );
+    const told = STAFF_DATA.flatMap((it) => it.tables);
+    expect(tables.map(({ name }) => name).sort()).toEqual([...told].sort());
+    const register = (await chief.get('/office/personal/register')).text;
+    for (const { title } of STAFF_DATA) expect(register).toContain(title);
+    expect((await world.visitor().get('/regulations/privacy')).text).not.toContain(STAFF_DATA[0]!.title);
   });
 
   it('leaves out no table about residents', async () => {

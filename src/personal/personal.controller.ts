@@ -12,6 +12,7 @@ import { actText } from './acts/act-text.js';
 import { ActsService } from './acts/acts.service.js';
 import { ConsentArchive } from './consents/consent-archive.js';
 import { processing } from './processing.js';
+import { STAFF_DATA } from './processing-of-staff.js';
 
 /** «Персональные данные»: acts of destruction, what residents have agreed to, the register of processing. */
 @OfficePage(...ADMINISTRATORS)
@@ -66,7 +67,10 @@ export class PersonalController {
     return view('personal/register', {
       ...{ title: 'Реестр обработки персональных данных', style: 'css/card.css' },
       at: date(this.clock.now(), this.config.timeZone),
-      processing: processing({ ...retention, lettersKeepDays, profiles: isAnyOffered(providers) }),
+      processing: [
+        ...processing({ ...retention, lettersKeepDays, profiles: isAnyOffered(providers) }),
+        ...STAFF_DATA,
+      ],
     });
   }
 }

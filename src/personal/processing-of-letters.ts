@@ -1,7 +1,7 @@
 import type { Processing } from './processing-kind.js';
 
 const CHOSEN = 'Только если вы сами включили их в профиле:';
-const GROUND = { ground: 'ваше отдельное согласие, отключить письма можно в любой день', why: '', terms: [] };
+const GROUND = { ground: 'отдельное согласие, отключить письма можно в любой день', why: '', terms: [] };
 const WHOSE = 'включившие письма в профиле';
 
 /** Letters that residents switch on, and those that they may switch off. */
@@ -25,7 +25,7 @@ export const LETTERS_BY_CHOICE: readonly Processing[] = [
     tables: ['notification_preferences'],
   },
   {
-    title: 'Письма об авариях в доме и о ваших заявках',
+    title: 'Письма об авариях в доме и о заявках',
     whose: 'зарегистрированные в личном кабинете, не отключившие письма',
     tables: ['notification_refusals', 'announcements', 'announcement_asks'],
     data: 'Имя, электронная почта, адрес дома и, если письмо о заявке, то, что с ней происходит; просьба написать, когда отключение закончится.',
