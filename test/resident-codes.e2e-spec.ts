@@ -219,6 +219,13 @@ describe('No other way in goes past the code', () => {
     const back = await visitor.get(await provider.allow(away, who));
     expect(back.location).toMatch(/^\/auth\/code/);
     expect((await visitor.get('/profile')).status).toBe(303);
+    expect((await send(await visitor.get(CODE), 'буквы')).status).toBe(422);
+    const letter = await world.mail.waitForLetter({
+      to: 'by-vk@example.test',
+      subject: 'неверный код после входа через профиль',
+    });
+    expect(letter.text).toContain('с вашим профилем через VK ID');
+    expect(letter.text).not.toMatch(/пароль верный|верный пароль|ваш пароль знает/);
     expect((await send(await visitor.get(CODE), await app.code())).location).toBe('/accounts');
     expect((await visitor.get('/profile/sign-ins')).text).toContain('VK ID');
   });

@@ -9,6 +9,8 @@ import type { Form } from '../../web/form.js';
 import { type Page, redirect } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { strangerActor } from '../actor.js';
+import { PROVIDER_IDS } from '../providers/provider.js';
+import { Providers } from '../providers/providers.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
 import { BLOCKED } from '../sign-in/blocked.js';
@@ -33,6 +35,7 @@ export class CodeSignInController extends CodeEntranceController<User> {
     private readonly signOut: SignOutService,
     private readonly signIns: SignIns,
     private readonly stopped: StoppedSignIns,
+    private readonly providers: Providers,
   ) {
     const place = { here: CODE_PAGE, password: '/auth/login', key: '/auth/passkey', closed: BLOCKED };
     super(cookies, factor, { of: 'residents', ...place, looks: {} });
@@ -51,8 +54,12 @@ export class CodeSignInController extends CodeEntranceController<User> {
     form: Form<CodeForm>,
     id: string,
     typed: string,
+    { way }: HalfWay['how'],
   ): Promise<number | undefined> {
-    const status = await this.codes.refusal(request, form, typed, strangerActor(request.context), id);
+    const actor = strangerActor(request.context);
+    const provider = PROVIDER_IDS.find((one) => one === way);
+    const profile = provider && this.providers.get(provider).said.replaceAll('\u00A0', ' ');
+    const status = await this.codes.refusal(request, form, typed, actor, id, profile);
     if (status === 422) await this.signIns.failed(id);
     else if (status !== undefined) this.stopped.add(id);
     return status;

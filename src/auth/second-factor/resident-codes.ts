@@ -42,15 +42,16 @@ export class ResidentCodes extends Codes {
     return hasApp ? this.refusal(request, form, typed, actor, actor.id) : undefined;
   }
 
-  /** The same of a code alone. */
+  /** The same of a code alone; `profile`: by which they have come, where no password was typed. */
   async refusal(
     request: Request,
     form: Form<object>,
     typed: string,
     actor: Actor,
     id: string,
+    profile?: string,
   ): Promise<number | undefined> {
-    const taken = await this.take(id, typed, actor, this.browser.of(request, id));
+    const taken = await this.take(id, typed, actor, this.browser.of(request, id), profile);
     return refusedCode(request, form, taken, HELP);
   }
 }

@@ -57,6 +57,7 @@ export abstract class CodeEntranceController<P extends Person> {
     form: Form<CodeForm>,
     id: string,
     code: string,
+    how: HalfWay['how'],
   ): Promise<number | undefined>;
   /** Begins the session; undefined where what was proven is not so any more. */
   protected abstract begin(
@@ -81,7 +82,7 @@ export abstract class CodeEntranceController<P extends Person> {
     if (typeof half === 'string') return this.elsewhere(request, next, half);
     const { person, how } = half;
     if (!form.data) return this.ask(person, form);
-    const refused = await this.refused(request, form, person.id, form.data.code);
+    const refused = await this.refused(request, form, person.id, form.data.code, how);
     if (refused !== undefined) return this.ask(person, form, refused);
     this.cookies.forgetHalfWay(request, this.entrance.of);
     return (await this.begin(request, person, how, next)) ?? this.fromTheStart(next, 'meanwhile');

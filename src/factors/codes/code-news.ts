@@ -11,6 +11,7 @@ export const NEWS_OF_CODES = {
   off: ' отключён',
   spent: ': использован резервный код',
   wrong: ': пароль верный, код нет',
+  wrongByProfile: ': неверный код после входа через профиль',
 } as const;
 
 export type NewsOfCodes = keyof typeof NEWS_OF_CODES;

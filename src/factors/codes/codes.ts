@@ -32,9 +32,15 @@ export abstract class Codes {
 
   /**
    * Takes a code; attempts are counted before the check, and forgotten after a right one. `browser`: the one that it is typed in,
-   * where its owner has signed in by it before.
+   * where its owner has signed in by it before; `profile`: the one that they have come by, where no password was typed.
    */
-  async take(id: string, typed: string, actor: Actor, browser?: string): Promise<CodeCheck> {
+  async take(
+    id: string,
+    typed: string,
+    actor: Actor,
+    browser?: string,
+    profile?: string,
+  ): Promise<CodeCheck> {
     const { throttle, log, journal } = this.tools;
     const { kind, limits, said } = this.people;
     const door = actor.kind === 'stranger' ? browser : INSIDE;
@@ -52,21 +58,23 @@ export abstract class Codes {
         : code?.kind === 'recovery' && (await this.spend(id, code.code, actor));
     if (!right) {
       log.security(`code ${said} refused`, actor.requestId);
-      await this.refused(id, actor);
+      await this.refused(id, actor, profile);
       return 'wrong';
     }
     await throttle.release([], [...counters, [limits.inARow, id]]);
     return 'right';
   }
 
-  /** A code is asked for after the right password: whoever types a wrong one may have it from somebody. */
-  private async refused(id: string, actor: Actor): Promise<void> {
+  /** A code is asked for after the right password or profile: whoever types a wrong one may have that from somebody. */
+  private async refused(id: string, actor: Actor, profile?: string): Promise<void> {
     const { database, throttle, audit } = this.tools;
     const { kind, limits } = this.people;
     const first = actor.kind === 'stranger' && (await throttle.take([limits.letter, id])) === 0;
     await database.transaction(async (tx) => {
       await audit.record(tx, actor, `${kind}.second-factor-refused`, { kind, id });
-      if (first) await this.letters.tell(tx, id, 'wrong', actor);
+      if (!first) return;
+      if (profile === undefined) await this.letters.tell(tx, id, 'wrong', actor);
+      else await this.letters.tell(tx, id, 'wrongByProfile', actor, { profile });
     });
   }
 
