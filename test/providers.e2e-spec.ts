@@ -630,6 +630,11 @@ describe.each(KINDS)('$button:', (kind) => {
         '/auth/',
         expect.stringContaining('Кабинет будет удалён'),
       ]);
+      const told = await world.mail.waitForLetter({
+        to: `${id}-no-mailbox@example.test`,
+        subject: 'Кабинет будет удалён',
+      });
+      expect(told.text).not.toContain('Если пароль не подходит');
     });
 
     it('links the profile from the profile, is told by letter, signs in with it, and unlinks', async () => {

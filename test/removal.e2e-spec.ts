@@ -87,6 +87,10 @@ describe('«Удалить кабинет»', () => {
     const no = { ...page.form(PATH).values(), current: PASSWORD, sure: 'no' };
     expect((await resident.post(PATH, no)).errors).toEqual(['Отметьте, что отзываете согласие']);
     expect((await ask(resident, 'не тот пароль')).errors).toEqual(['Пароль не подошёл']);
+    expect((await page.form(PATH).submit({})).errors).toEqual([
+      'Введите ваш пароль',
+      'Отметьте, что отзываете согласие',
+    ]);
     expect(await stateOf('careful')).toEqual({ status: 'active', leaving: false, removed: false });
   });
 

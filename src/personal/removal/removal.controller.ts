@@ -1,5 +1,4 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { IsNotEmpty } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { residentActor } from '../../auth/actor.js';
@@ -22,7 +21,7 @@ class RemovalForm {
   @Password()
   current!: string;
 
-  @IsNotEmpty({ message: 'Отметьте, что отзываете согласие' })
+  /** Looked at beside the password, so that both are named at once. */
   @Checkbox()
   sure!: string;
 }
@@ -56,7 +55,9 @@ export class RemovalController {
   @HttpCode(200)
   async remove(@Req() request: Request, @FormBody(RemovalForm) form: Form<RemovalForm>): Promise<Page> {
     const { id } = request.context.user!;
-    if (!(await this.proof.isShown(request.context, form))) return this.ask(request.context, form);
+    await this.proof.isShown(request.context, form);
+    if (form.values['sure'] === '') form.reject('sure', 'Отметьте, что отзываете согласие');
+    if (!form.data) return this.ask(request.context, form);
     const day = await this.removals.ask(id, residentActor(request.context));
     this.cookie.forget(request);
     return redirect(

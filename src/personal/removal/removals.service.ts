@@ -76,12 +76,12 @@ export class Removals {
   }
 
   private async write(tx: EntityManager, kind: LetterKind, user: User): Promise<void> {
-    const { id: userId, email: to, login, removalDueAt: due, status } = user;
+    const { id: userId, email: to, login, removalDueAt: due, status, passwordHash } = user;
     const { timeZone } = this.config;
     await this.mail.queue(tx, {
       ...{ kind, to, name: fullName(user), userId },
       data: {
-        ...{ login, blocked: status === 'blocked' },
+        ...{ login, blocked: status === 'blocked', hasPassword: passwordHash !== null },
         ...(due && { day: date(due, timeZone), moment: dateTime(due, timeZone) }),
       },
     });
