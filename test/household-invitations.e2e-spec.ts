@@ -100,7 +100,7 @@ describe('An owner', () => {
     expect(done.location).toBe(`/accounts/${account}`);
     expect(await links(login)).toEqual([{ role: 'tenant', sees_money: true }]);
     const mine = await guest.get(`/accounts/${account}/people`);
-    expect(mine.text).toContain('арендатор, видит и деньги');
+    expect(mine.text).toContain('арендатор, с доступом к деньгам');
     expect(mine.text).not.toContain('владелец,');
   });
 

@@ -18,9 +18,9 @@ export function rolesToChoose(roles: readonly Role[]): object[] {
   }));
 }
 
-/** «арендатор, видит и деньги». */
+/** «арендатор, с доступом к деньгам». */
 export function roleInWords(role: Role, seesMoney: boolean): string {
-  return role === 'tenant' && seesMoney ? `${ROLES[role]}, видит и деньги` : ROLES[role];
+  return role === 'tenant' && seesMoney ? `${ROLES[role]}, с доступом к деньгам` : ROLES[role];
 }
 
 /** The last day until a midnight, «по 31 декабря 2026»; empty without one. */
