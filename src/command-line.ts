@@ -122,6 +122,7 @@ run(command, process.argv.slice(3)).then(
     const { startTrouble } = await import('./core/start-trouble.js');
     const trouble = known && startTrouble(error, known);
     console.error(trouble ?? (error instanceof Error ? error.message : error));
-    process.exit(1);
+    // that the journal could not be checked is not that it was altered, which a timer reads as 1
+    process.exit(command === 'audit:verify' ? 2 : 1);
   },
 );

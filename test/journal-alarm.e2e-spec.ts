@@ -103,6 +103,13 @@ describe('A line of the journal that somebody has altered past the portal', () =
     expect(await letters()).toHaveLength(4);
   });
 
+  it('is not what a check that could not be made says: its exit code is another', async () => {
+    const { code, stderr } = await cli(['audit:verify'], {
+      ...{ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none', SMTP_URL: world.mail.url, APP_SECRET },
+    });
+    expect([code, stderr]).toEqual([2, expect.not.stringContaining('Журнал не сходится')]);
+  });
+
   it('does not hide the next one: it is told by a letter of its own, first, and in Russian', async () => {
     await owner.query(
       `INSERT INTO audit_events (id, actor_kind, action) OVERRIDING SYSTEM VALUE VALUES (-1, 'system', 'x')`,
