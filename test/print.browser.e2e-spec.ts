@@ -39,7 +39,7 @@ const SHEETS: Record<string, number> = {
   '/office/readings/sheet': 5,
   '/office/requests/report': 2,
   '/office/personal/consents/:sha256': 2,
-  '/office/personal/register': 7,
+  '/office/personal/register': 8,
   '/office/residents/:id': 2,
   '/profile': 2,
   '/profile/consent': 2,
