@@ -44,6 +44,11 @@ describe('The code for payment', () => {
     expect([fields['Category'], fields['TechCode']]).toEqual([category, '02']);
   });
 
+  it('says «за» once, where the office has written it', () => {
+    const fields = readPaymentCode(paymentCode({ ...ORDER, purpose: 'За отопление' }));
+    expect(fields['Purpose']).toBe('За отопление, 10.2026, л/с 0100002345');
+  });
+
   it('names nobody unless the company wishes it', () => {
     expect(paymentCode(ORDER)).not.toMatch(/LastName|PayerAddress|Иванов/);
     expect(readPaymentCode(paymentCode(ORDER))).toMatchObject({ PersAcc: '0100002345', Sum: '512345' });

@@ -79,7 +79,9 @@ export function purposeOf({
   period,
 }: Pick<PaymentOrder, 'purpose' | 'account' | 'period'>): string {
   const [year, month] = period.split('-');
-  return `${purpose || 'Оплата ЖКУ'} за ${month}.${year}, л/с ${account}`;
+  const what = purpose || 'Оплата ЖКУ';
+  // The office may have written «За отопление».
+  return `${what}${/^за\s/i.test(what) ? ',' : ' за'} ${month}.${year}, л/с ${account}`;
 }
 
 function payerFields(payer: PaymentOrder['payer']): [string, string][] {
