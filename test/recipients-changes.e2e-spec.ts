@@ -151,6 +151,12 @@ describe('A form of requisites', () => {
     const before = await written();
     const filling = { ...FUND, name: 'ООО «Второе»', takes: 'services', services: [REPAIR] };
     expect((await form.submit({ ...filling, since: '31.02.2099' })).errorOf('since')).toContain('01.12.2026');
+    expect((await form.submit({ ...filling, since: '01.01.1990' })).errorOf('since')).toContain(
+      'не раньше 1 января 2000',
+    );
+    expect((await form.submit({ ...filling, since: dayOfCompany(367) })).errorOf('since')).toContain(
+      'Больше чем на год вперёд нельзя',
+    );
     const path = await newest();
     await said(await write(path, { since: dayOfCompany(30), ended: true }));
     const twice = { ...filling, since: dayOfCompany(31).split('-').reverse().join('.') };

@@ -86,6 +86,11 @@ export class RequisitesController {
     const edited = await this.edited(id, day);
     const since = dayOf(form.values['since'] as string);
     if (since) form.values['since'] = since;
+    // A slip in the year: until then others would be paid, and nobody would notice.
+    const last = yearAfter(this.pages.today());
+    if (since && since > last && since !== edited.planned) {
+      form.reject('since', `Больше чем на год вперёд нельзя: укажите день не позже ${calendarDay(last)}`);
+    }
     if (form.data && (await this.pages.lastWritten(edited.id)) !== form.values['seen']) {
       return { written: false, page: await this.pages.conflict(edited, form) };
     }
@@ -134,4 +139,9 @@ function writtenWords(
   if (!next || sameTerms(next, terms)) return said;
   const day = calendarDay(next.since);
   return `${said} С ${day} ${next.ended ? 'платежей не получает, как записано раньше' : 'действует другая запись: проверьте и её'}.`;
+}
+
+function yearAfter(day: string): string {
+  // A leap day has no other one a year later.
+  return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`.replace(/(?<=-02-)29$/, '28');
 }

@@ -14,7 +14,7 @@ export const TAKES: Readonly<Record<Takes, string>> = {
 
 /** Requisites of a recipient from a day on. */
 export class RequisitesForm {
-  @rule('day', (value) => (dayOf(value) ? null : 'Такого дня нет. Укажите день, например 01.12.2026'))
+  @rule('day', (value) => problemOfDay(value))
   @IsNotEmpty({ message: 'Укажите, с какого дня' })
   @Text(20)
   since!: string;
@@ -120,6 +120,13 @@ function problemOfAccount(account: string, bic: string): string | null {
   // The field of the БИК says what is wrong with it.
   if (!isBic(bic) || isBankAccount(account, bic)) return null;
   return `Контрольный ключ счета не подходит к БИК ${bic}: проверьте обе строки по документу банка`;
+}
+
+function problemOfDay(typed: string): string | null {
+  if (dayOf(typed)) return null;
+  const day = isoDay(typed);
+  if (day !== undefined && day < '2000') return 'Слишком рано: укажите день не раньше 1 января 2000';
+  return 'Такого дня нет. Укажите день, например 01.12.2026';
 }
 
 /** A day of this century as people write it, as `2026-12-01`; undefined where it is none. */
