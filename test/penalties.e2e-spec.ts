@@ -226,6 +226,17 @@ describe('The sheet of penalties of a template of ГИС ЖКХ', () => {
     expect(plain(pages[0]!.text)).toContain('Справочная информация');
   });
 
+  it('has one figure on the receipt, where the sheet comes to more than the column', async () => {
+    const book = await template({ ...whose(5), 15: 705, 31: 5 });
+    const { code, output } = await given(book, '--accept');
+    expect([code, output]).toEqual([0, expect.stringContaining('Загружена сумма столбца AF')]);
+    expect(output).not.toContain('вне суммы строк');
+    expect(await october(5)).toMatchObject({ penalty: '500' });
+    const page = plain((await irina.get(`/accounts/${await idOf(5)}/receipts/2026-10`)).text);
+    expect(page).toContain('Начислены пени за несвоевременную оплату: 5,00 ₽');
+    expect(page).not.toContain('Судебные расходы: 10,00 ₽');
+  });
+
   it('keeps what each of several documents of a month tells', async () => {
     const book = await template(
       { ...whose(6), 4: 54.3, 14: 100, 36: '70АА1', 15: 900 },

@@ -51,7 +51,7 @@ export class GisPenalties {
     });
     if (differ.length === 0) return [];
     return [
-      `Документов, где лист «${GIS_PENALTIES.name}» не сходится со столбцом AF: ${differ.length}, первый — № ${differ[0]![0]}. Загружена сумма столбца AF`,
+      `Документов, где лист «${GIS_PENALTIES.name}» не сходится со столбцом AF: ${differ.length}, первый — № ${differ[0]![0]}. Загружена сумма столбца AF, а лист, где он больше её, не загружен`,
     ];
   }
 

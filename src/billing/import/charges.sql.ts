@@ -54,7 +54,15 @@ export const CREATE_TOLD = `
   LEFT JOIN (
     SELECT account, period, number, sum(kopecks)::bigint AS kopecks FROM incoming_penalties GROUP BY 1, 2, 3) f
     ON f.account = i.account AND f.period = i.period AND f.number = i.number
-  WHERE i.opening IS NOT NULL`;
+  WHERE i.opening IS NOT NULL;
+
+  -- The sum of the document holds: parts that come to more would contradict it on the receipt.
+  UPDATE incoming_penalties p SET kopecks = 0
+  FROM (
+    SELECT account, period, number, sum(kopecks) AS kopecks FROM incoming_penalties GROUP BY 1, 2, 3) f
+  JOIN (
+    SELECT account, period, number, sum(penalty) AS penalty FROM told GROUP BY 1, 2, 3) t USING (account, period, number)
+  WHERE f.kopecks > t.penalty AND p.account = f.account AND p.period = f.period AND p.number = f.number`;
 
 /** Another document of the month, such as one of capital repair, is added; one that is the same in everything is not meant. */
 export const TOLD_TWICE = `
