@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimal, kopecks, plainKopecks } from './amounts.js';
+import { decimal, decimalSign, kopecks, plainKopecks } from './amounts.js';
 
 describe('A sum that is too large', () => {
   it.each([
@@ -76,6 +76,9 @@ describe('A sum in roubles', () => {
     ['1.2.3', /не число/],
     ['1E+09', /не число/],
     ['1.234', /больше двух знаков/],
+    ['1,000', /не видно, отделены тысячи или копейки/],
+    ['-12.500', /не видно, отделены тысячи или копейки/],
+    ['100.000 ₽', /не видно, отделены тысячи или копейки/],
     ['100000000000.01', /слишком велика/],
     ['99999999999999999999', /слишком велика/],
     ['#REF!', /ошибка формулы #REF!/],
@@ -83,6 +86,23 @@ describe('A sum in roubles', () => {
   ])('%s is refused', (text, reason) => {
     expect(plainKopecks(text)).toBeNaN();
     expect(kopecks(text).reason).toMatch(reason);
+  });
+});
+
+describe('The decimal sign of a sum', () => {
+  it.each([
+    ['2,500.00', '.'],
+    ['2.500,00', ','],
+    ['12,5', ','],
+    ['1,000,000', '.'],
+    ['-0.05', '.'],
+    ['1 234,50 ₽', ','],
+    ['1,000', undefined],
+    ['12.500', undefined],
+    ['100', undefined],
+    ['Итого', undefined],
+  ])('of %s is %s', (text, sign) => {
+    expect(decimalSign(text)).toBe(sign);
   });
 });
 

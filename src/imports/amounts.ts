@@ -38,11 +38,37 @@ export function plainKopecks(text: string): number {
   return start === 1 && value !== 0 ? -value : value;
 }
 
+/** The sign before kopecks. */
+export type DecimalSign = ',' | '.';
+
+/** «1,000» and «12.500»: a thousand or one, which another sum of the column has to tell. */
+const ONE_GROUP = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+const TELLING = /^[+-]?(?:\d[\d\s.,']*)?\d([.,])(?:\d{1,2}|\d{4,})$/u;
+const TELLING_GROUPS = /^[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$/;
+
+/** Whether a sum has exactly three digits after its only sign, and nothing tells what that is. */
+export function hasOneGroup(text: string): boolean {
+  return ONE_GROUP.test(bareSum(text));
+}
+
+/** Which sign a sum shows to be the decimal one: the last of two, or one before kopecks, or the other than parts thousands. */
+export function decimalSign(text: string): DecimalSign | undefined {
+  const bare = bareSum(text);
+  const groups = TELLING_GROUPS.exec(bare)?.[1];
+  if (groups) return groups === ',' ? '.' : ',';
+  return TELLING.exec(bare)?.[1] as DecimalSign | undefined;
+}
+
 /** Roubles as kopecks, in any way offices write them: `1 234,50`, `−5`, `1.234,56`, `12 ₽`. */
 export function kopecks(text: string, decimal?: ',' | '.'): Read<number> {
   const parts = numberParts(text, decimal);
   if (parts.reason !== undefined) return parts;
   const { minus, whole, fraction } = parts.value;
+  if (decimal === undefined && fraction.length < 3 && hasOneGroup(text)) {
+    return {
+      reason: `«${short(text)}»: не видно, отделены тысячи или копейки. Напишите сумму с двумя знаками копеек, «1000,00», или выберите знак копеек в профиле загрузки`,
+    };
+  }
   if (fraction.length > 2) return { reason: `«${short(text)}»: больше двух знаков после запятой` };
   const value = Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
   if (whole.length > MAX_WHOLE_DIGITS || value > MAX_KOPECKS) {
@@ -71,18 +97,23 @@ interface NumberParts {
 function numberParts(text: string, decimalSign?: ',' | '.'): Read<NumberParts> {
   const error = cellError(text);
   if (error !== undefined) return { reason: error };
-  const bare = signBefore(
-    visible(text)
-      .replace(/[\u2212\u2013]/g, '-')
-      .replace(/(?:₽|руб\.?|р\.)(?=\)?\s*$)/iu, '')
-      .trim(),
-  );
+  const bare = bareSum(text);
   const sign = decimalSign ?? (bare.lastIndexOf(',') > bare.lastIndexOf('.') ? ',' : '.');
   const [, minus, whole, fraction = ''] =
     (sign === ',' ? WITH_COMMA : WITH_POINT).exec(bare.replace(/^'/, '')) ?? [];
   if (whole === undefined) return { reason: `«${short(text)}» — не число` };
   const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
   return { value: { minus: minus === '-', whole: digits, fraction: withoutTail(fraction, /0/) } };
+}
+
+/** A number without what stands around it. */
+function bareSum(text: string): string {
+  return signBefore(
+    visible(text)
+      .replace(/[\u2212\u2013]/g, '-')
+      .replace(/(?:₽|руб\.?|р\.)(?=\)?\s*$)/iu, '')
+      .trim(),
+  );
 }
 
 /** Accountants write what is taken away in brackets, «(1 234,56)», and some programs with the sign at the end, «100,00-». */

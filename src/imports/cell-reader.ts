@@ -11,6 +11,8 @@ export interface CellRules {
   /** What to call a column in messages: its heading, or its letter. */
   readonly title: (position: number) => string;
   readonly decimal?: ',' | '.' | undefined;
+  /** The decimal signs of columns of sums, where their values tell. */
+  readonly signs?: ReadonlyMap<number, ',' | '.'>;
   readonly accountLength?: number | undefined;
   /** Read in an encoding of single bytes, where letters of UTF-8 would come out as pairs of strange ones. */
   readonly singleByte?: boolean;
@@ -71,9 +73,11 @@ export class CellReader {
   }
 
   /** Kopecks as they stand in a column, or why they are none. */
-  sumOf(_position: number, cell: string): Read<number> {
+  sumOf(position: number, cell: string): Read<number> {
     const value = plainKopecks(cell);
-    return Number.isNaN(value) ? kopecks(cell, this.rules.decimal) : { value };
+    return Number.isNaN(value)
+      ? kopecks(cell, this.rules.decimal ?? this.rules.signs?.get(position))
+      : { value };
   }
 
   /** Kopecks where nothing is not nought but a mistake. */

@@ -99,6 +99,32 @@ describe('Charges in a CSV file', () => {
     expect((await readExchange(text)).records).toMatchObject([{ volume: '1.234', charged: 123450 }]);
   });
 
+  it.each([
+    ['1,000', '2,500.00', [100_000, 250_000]],
+    ['2,500.00', '12,500', [250_000, 1_250_000]],
+    ['1.000', '2.500,00', [100_000, 250_000]],
+    ['1.500', '12.500.000', [150_000, 1_250_000_000]],
+    ['12,500', '7,25', [1250, 725]],
+    ['12.500', '1234.5', [1250, 123_450]],
+    ['0,500', '10', [50, 1000]],
+    ['1,000', '2,000', ['не видно', 'не видно']],
+    ['1.000', '700', ['не видно', 70_000]],
+    ['1,000', '5', ['не видно', 500]],
+  ])('have thousands parted as the whole column says: %s and %s', async (one, other, sums) => {
+    for (const head of ['ЛС;Период;Услуга;Начислено', 'ЛС;Дата сальдо;Долг', 'ЛС;Дата платежа;Сумма']) {
+      const row = head.includes('Услуга') ? '15;10.2026;Лифт' : '15;01.10.2026';
+      const { rows } = await readExchange(`${head}\n${row};${one}\n${row};${other}\n`);
+      const read = rows.map(({ record, errors }) =>
+        errors
+          ? /не видно/.exec(errors[0]!.reason)?.[0]
+          : record?.type === 'charge'
+            ? record.total
+            : (record as { amount: number }).amount,
+      );
+      expect(read).toEqual(sums);
+    }
+  });
+
   it('keep what looks like a formula as the text it is', async () => {
     const { records } = await readExchange(`${HEADER}\n15;2026-10;;=1+1;@u;;;;1;;+cmd;;;1\n`);
     expect(records).toMatchObject([{ service: '=1+1', unit: '@u', recalculationReason: '+cmd' }]);

@@ -9,6 +9,7 @@ import { CellReader } from '../../imports/cell-reader.js';
 import { mayBeHeader, readHeader } from './table-columns.js';
 import { Dates } from '../../imports/dates.js';
 import { KIND_NAMES } from './formats.js';
+import { moneySigns } from './money-signs.js';
 import { NeutralRows } from './neutral-rows.js';
 import type { ExchangeFile, ReadRow, RecordKind } from './billing-records.js';
 
@@ -32,6 +33,7 @@ export async function openNeutral(file: OpenedFile, source: TableSource): Promis
     dates: new Dates(file.today, undefined, days.order),
     title: (position) => source.title(header.titles[position] ?? '', position),
     decimal,
+    ...(decimal === undefined && { signs: await moneySigns(table.first, source, header) }),
     accountLength: layout.accountLength,
     singleByte: source.singleByte,
   });
