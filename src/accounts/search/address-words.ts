@@ -71,7 +71,12 @@ export function wordsOfHouse(address: string): HouseWords {
     (part, index) => index > 0 && isHouseNumber(part) && hasWord(parts.slice(0, index)),
   );
   if (first > 0) {
-    return { words: wordsIn(parts.slice(0, first)), number: numbersIn(parts.slice(first).flat()) };
+    // «ул. Лесная, д. 4, г. Иркутск»
+    const isPlace = (part: readonly string[], index: number) => index > first && isPlaceName(part);
+    return {
+      words: wordsIn(parts.filter((part, index) => index < first || isPlace(part, index))),
+      number: numbersIn(parts.filter((part, index) => index >= first && !isPlace(part, index)).flat()),
+    };
   }
   // «Лесная 4» without a comma
   const all = parts.flat();
@@ -82,6 +87,13 @@ export function wordsOfHouse(address: string): HouseWords {
 
 function isHouseNumber(part: readonly string[]): boolean {
   return part.some(isNumber) && part.every(isOfNumber) && !(part.length === 1 && POSTAL_CODE.test(part[0]!));
+}
+
+/** Words that tell where the house is: a town, a region. */
+function isPlaceName(part: readonly string[]): boolean {
+  return (
+    part.some((token) => token.length > 2) && !part.some((token) => isNumber(token) || isPartWord(token))
+  );
 }
 
 function isOfNumber(token: string): boolean {
@@ -96,9 +108,11 @@ function wordsIn(parts: readonly (readonly string[])[]): string[] {
   return parts.flat().filter((token) => !EMPTY.has(token) && !POSTAL_CODE.test(token));
 }
 
-/** «17», «корп», «2» is «17», «2»; a letter stays, «с» of «стр. 1» goes. */
+/** «017», «корп», «2» is «17», «2»; a letter stays, «с» of «стр. 1» goes. */
 function numbersIn(tokens: readonly string[]): string[] {
-  return tokens.filter((token, index) => !(isPartWord(token) && isBeforePart(token, tokens[index + 1])));
+  return tokens
+    .filter((token, index) => !(isPartWord(token) && isBeforePart(token, tokens[index + 1])))
+    .map((token) => token.replace(/^0+(?=\d)/, ''));
 }
 
 function isBeforePart(token: string, next: string | undefined): boolean {
