@@ -24,6 +24,7 @@ beforeAll(async () => {
   files = await mkdtemp(join(tmpdir(), 'kabinet-folder-files-'));
   world = await startWorld(SETTINGS(), { ownProcess: true });
   olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  await hire(world, 'vera', 'accountant', 'Белова Вера Петровна');
   await eventually(async () => (await names('')).includes('accounts'));
 });
 afterAll(async () => {
@@ -72,6 +73,21 @@ describe('A file that the accounting drops into the folder', () => {
     await drop('accounts', 'Счета ещё раз.csv', `${HEADER}\n${rows(1001, 3)}\n`);
     expect(await report('done', 'Счета ещё раз.csv')).toContain('уже был загружен, ничего не изменилось');
     expect(await counted()).toBe(3);
+  });
+
+  it('changes nothing when it brings the same payments again', async () => {
+    const head = 'Лицевой счет;Дата платежа;Сумма;Номер платежа';
+    const text = `${head}\n1001;01.11.2026;100,00;1\n1002;01.11.2026;200,00;2\n`;
+    await drop('payments', 'Оплаты.csv', text);
+    expect(await report('done', 'Оплаты.csv')).toContain('загружен');
+    await drop('payments', 'Оплаты ещё раз.csv', text);
+    expect(await report('done', 'Оплаты ещё раз.csv')).toContain('уже был загружен, ничего не изменилось');
+    await drop('payments', 'Оплаты по-другому.csv', `${text}\n`);
+    expect(await report('done', 'Оплаты по-другому.csv')).toContain('уже был загружен, ничего не изменилось');
+    const letter = await world.mail.waitForLetter({ to: 'vera@example.test', subject: 'Оплаты ещё раз' });
+    expect(letter.subject).not.toContain('не загружен');
+    const sum = 'SELECT count(*)::int AS n FROM payments';
+    expect((await world.database.query<{ n: number }>(sum))[0]!.n).toBe(2);
   });
 
   it('of the same name, size and time as one before is looked at anew', async () => {

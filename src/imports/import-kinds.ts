@@ -50,6 +50,8 @@ export interface ImportKind<Report extends ImportReport = ImportReport> {
   };
   /** Whether there is something in the file that is not in the portal yet. */
   isUseful(report: Report): boolean;
+  /** Whether a refusal only says that all of the file is in the portal already. */
+  isSame?(report: Report): boolean;
   /** Whether at least something in it was right. */
   isGood(report: Report): boolean;
   /** What a check of a file or its load has brought, for its page in the panel. */

@@ -7,7 +7,7 @@ import { TABLES } from '../formats/table-columns.js';
 import { KINDS } from '../panel/kinds.js';
 import { BillingImportService } from './billing-import.service.js';
 import type { BillingReport } from './billing-report.js';
-import { isUseful, reportWords } from './billing-report-words.js';
+import { isSame, isUseful, reportWords } from './billing-report-words.js';
 
 /** The kind of jobs that load charges, balances and payments. */
 export const BILLING_IMPORT_JOB = 'load';
@@ -25,6 +25,7 @@ export function billingImports(imports: BillingImportService): ImportKind<Billin
     },
     imports,
     isUseful,
+    isSame,
     isGood: isUseful,
     words: (report, dryRun) => ({ ...reportWords(report, dryRun), links: next(report) }),
     undo: ({ batchId }) => batchId,

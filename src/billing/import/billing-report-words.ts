@@ -11,6 +11,12 @@ export function isUseful(report: BillingReport): boolean {
   return report.refusal === undefined;
 }
 
+/** Whether the same file has been loaded before, or all of its payments. */
+export function isSame({ refusal, asks, sameAs, wrong, good, skipped }: BillingReport): boolean {
+  if (refusal === undefined || asks) return false;
+  return sameAs !== undefined || (wrong === 0 && good === 0 && skipped > 0);
+}
+
 /** What a check of a file or its load has brought, in words. */
 export function reportWords(report: BillingReport, dryRun: boolean): ImportWords {
   if (report.kind === undefined) {

@@ -29,6 +29,7 @@ export function stepAfter([last, ...before]: readonly Job[], kind: ImportKind): 
   }
   const { state, report } = last.result as ImportResult;
   if (state === 'checked') return { do: 'load', checked: last };
+  if (kind.isSame?.(report)) return { do: 'settle', outcome: 'same', job: last };
   return { do: 'settle', outcome: outcomeOf(state, kind.isGood(report)), job: last };
 }
 
