@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { owedSince } from './owed-since.js';
+import { owedInTime, owedSince } from './owed-since.js';
 
 const MONTHS = [
   { period: '2026-10-01', kopecks: 500n, dueOn: '2026-11-10' },
@@ -33,5 +33,18 @@ describe('Since when a sum is owed', () => {
   it('knows the day of the first balance where there is no document', () => {
     expect(since(5n, '2026-11-30', [], '2026-05-31')).toBe('долг не позднее чем с 31 мая 2026');
     expect(since(5n, '2026-11-30', [])).toBeUndefined();
+  });
+});
+
+describe('What is owed and may still be paid in time', () => {
+  it.each([
+    ['2026-11-30', 900n, undefined],
+    ['2026-11-10', 900n, { kopecks: 500n, until: '2026-11-10' }],
+    ['2026-11-10', 300n, { kopecks: 300n, until: '2026-11-10' }],
+    ['2026-10-10', 1000n, { kopecks: 900n, until: '2026-10-10' }],
+    ['2026-10-10', 500n, { kopecks: 500n, until: '2026-11-10' }],
+    ['2026-11-10', 0n, undefined],
+  ])('on %s of %s kopecks: %j', (today, owed, inTime) => {
+    expect(owedInTime(owed, MONTHS, today)).toEqual(inTime);
   });
 });

@@ -30,6 +30,22 @@ export function owedSince(
   return firstBalance === null ? undefined : `долг не позднее чем с\u00a0${calendarDay(firstBalance)}`;
 }
 
+/** How much of what is owed may still be paid in time, and until when; nothing of it where all is late. */
+export function owedInTime(
+  owed: bigint,
+  months: readonly OwedMonth[],
+  today: string,
+): { readonly kopecks: bigint; readonly until: string } | undefined {
+  let kopecks = 0n;
+  let until = '';
+  for (const month of months) {
+    if (month.kopecks <= 0n || today > month.dueOn || kopecks >= owed) continue;
+    kopecks += month.kopecks;
+    until = month.dueOn;
+  }
+  return kopecks === 0n ? undefined : { kopecks: kopecks < owed ? kopecks : owed, until };
+}
+
 function yearOf(period: string): string {
   return `${monthAndYear(period, 'genitive')} года`;
 }

@@ -1,10 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
+import {
+  type CardBlock,
+  type CardDebt,
+  type CardDefinition,
+  type CardJob,
+  CardPart,
+} from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
 import { BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT } from '../billing/import/loads-in-history.js';
 import { FIRST_BALANCE, LAST_PAYMENT, PAID_SINCE } from '../billing/documents.sql.js';
-import { owedSince } from '../billing/owed-since.js';
+import { owedInTime, owedSince } from '../billing/owed-since.js';
 import { Clock, dayIn, yearIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
@@ -118,7 +124,7 @@ export class MoneyCard implements CardDefinition {
     ];
   }
 
-  async owed({ id, balance_kopecks: balance }: FlatCard): Promise<string | undefined> {
+  async owed({ id, balance_kopecks: balance }: FlatCard): Promise<CardDebt | undefined> {
     const owed = BigInt(balance ?? 0);
     if (owed <= 0n) return undefined;
     const [months, first] = await Promise.all([
@@ -126,7 +132,12 @@ export class MoneyCard implements CardDefinition {
       FIRST_BALANCE.first(this.pool, id),
     ]);
     const known = months.map(({ period, due, total }) => ({ period, dueOn: due, kopecks: BigInt(total) }));
-    return owedSince(owed, known, dayIn(this.clock.now(), this.config.timeZone), first?.day ?? null);
+    const today = dayIn(this.clock.now(), this.config.timeZone);
+    const { kopecks: inTime = 0n, until } = owedInTime(owed, known, today) ?? {};
+    return {
+      since: owedSince(owed, known, today, first?.day ?? null),
+      ...{ late: owed - inTime, inTime, until },
+    };
   }
 
   jobs({ id }: FlatCard): CardJob[] {

@@ -7,12 +7,13 @@ import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice, type Told } from '../../panel/panel-office.js';
 import { CLERKS, type PanelPerson } from '../../panel/person.js';
 import { calendarDay } from '../../text/month.js';
-import { dateTime } from '../../text/russian.js';
+import { dateTime, money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
 import { balanceOf } from '../balance.js';
 import { AccountCards } from './account-cards.js';
+import type { CardDebt } from './card-part.js';
 import { FLAT } from './flat-card.js';
 
 const LINES = 3;
@@ -43,7 +44,7 @@ export class AccountCardController {
       ...{ title, style: 'css/card.css', flat, columns, partial },
       state: !flat.closed ? 'открыт' : flat.closed_on ? `закрыт с ${calendarDay(flat.closed_on)}` : 'закрыт',
       jobs: this.cards.jobs(flat, person),
-      balance: balance && { ...balance, debt: balance.kind === 'debt', since: owed },
+      balance: balance && { ...balance, ...owedTold(owed), calm: balance.kind !== 'debt' },
       wholeHistory: `/office/accounts/${id}/history`,
       history: history.map(({ at, action, details, who }) => ({
         ...{ action, details, who, sums: details.includes('₽') },
@@ -70,4 +71,17 @@ export class AccountCardController {
   private told(id: string, person: PanelPerson): Told {
     return { kind: 'account', id, others: this.cards.histories(person) };
   }
+}
+
+/** What is late and what is not yet, apart where both are owed: only what is late is red. */
+function owedTold(owed: CardDebt | undefined): object {
+  if (!owed) return {};
+  const { since, late, inTime, until } = owed;
+  if (late === 0n || inTime === 0n) return { since, late: late > 0n };
+  return {
+    parts: {
+      late: [since ?? 'долг', money(late)].join(': '),
+      inTime: `срок не наступил: ${money(inTime)}, оплатить до\u00a0${calendarDay(until!)}`,
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { Log } from '../../core/log.js';
 import type { JournalPart } from '../../panel/panel-office.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { joined, type ShownBlock } from './card-blocks.js';
-import { type CardDefinition, type CardJob, CardPart } from './card-part.js';
+import { type CardDebt, type CardDefinition, type CardJob, CardPart } from './card-part.js';
 import type { FlatCard } from './flat-card.js';
 
 /** Puts the card of a flat together from what modules bring. */
@@ -53,8 +53,8 @@ export class AccountCards implements OnModuleInit {
     };
   }
 
-  /** Since when the sum of a flat is owed; nothing where that cannot be told now. */
-  async owed(flat: FlatCard, person: PanelPerson): Promise<string | undefined> {
+  /** What is late of the sum of a flat, and since when; nothing where that cannot be told now. */
+  async owed(flat: FlatCard, person: PanelPerson): Promise<CardDebt | undefined> {
     const told = this.of(person).map(async (part) => part.owed?.(flat));
     const answers = await Promise.allSettled(told);
     for (const answer of answers) {

@@ -80,13 +80,22 @@ export interface CardJob extends CardLink {
   readonly whenClosed?: true;
 }
 
+/** What is owed by a flat: what is late, and since when, apart from what may still be paid in time. */
+export interface CardDebt {
+  readonly since: string | undefined;
+  readonly late: bigint;
+  readonly inTime: bigint;
+  /** The last day to pay the oldest of what is not late: `2026-12-10`. */
+  readonly until: string | undefined;
+}
+
 /** What a module brings to the card of a flat: a provider of the module, marked as a `CardPart`. */
 export interface CardDefinition {
   readonly roles: readonly StaffRole[];
   blocks?(flat: FlatCard, person: PanelPerson): Promise<readonly CardBlock[]>;
   jobs?(flat: FlatCard, person: PanelPerson): readonly CardJob[];
-  /** Said below the sum that is owed: since when. */
-  owed?(flat: FlatCard): Promise<string | undefined>;
+  /** Said with the sum that is owed. */
+  owed?(flat: FlatCard): Promise<CardDebt | undefined>;
   /** Jobs for a whole house, on the page of its flats. */
   houseJobs?(houseId: string, person: PanelPerson): readonly CardJob[];
   /** What becomes of it when the account is closed, told to whoever is about to close it. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
@@ -12,6 +13,7 @@ import { Id, QueryText } from '../../web/request-parts.js';
 import { DOOR_ORDER } from '../accounts.sql.js';
 import { type UnitType, doorOf } from '../address.js';
 import { balanceOf } from '../balance.js';
+import { LATE_ACCOUNTS } from '../balance.sql.js';
 import { AccountCards } from '../card/account-cards.js';
 import { HOUSES_PATH } from './houses.office.js';
 import { BECOME } from './houses.sql.js';
@@ -54,6 +56,7 @@ export class HouseFlatsController {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly cards: AccountCards,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -66,12 +69,15 @@ export class HouseFlatsController {
     if (!house) return this.other(id);
     const page = /^[1-9]\d{0,2}$/.test(asked) ? Number(asked) : 1;
     const rows = await FLATS.rows(this.pool, id, (page - 1) * FLATS_ON_PAGE);
+    const today = dayIn(this.clock.now(), this.config.timeZone);
+    const ids = rows.map((row) => row.id);
+    const late = new Set((await LATE_ACCOUNTS.rows(this.pool, ids, today)).map((row) => row.id));
     const { accounts, linked } = house;
     return view('accounts/houses/flats', {
       ...{ title: streetOf(house.address, this.config.company.town), style: 'css/card.css' },
       counts: `${accounts}\u00a0${plural(accounts, 'открытый счет', 'открытых счета', 'открытых счетов')}, привязано ${linked}`,
       jobs: this.cards.houseJobs(id, person),
-      flats: rows.slice(0, FLATS_ON_PAGE).map((row) => flatOf(row)),
+      flats: rows.slice(0, FLATS_ON_PAGE).map((row) => flatOf(row, late.has(row.id))),
       former: page > 1 && (page === 2 ? '?' : `?page=${page - 1}`),
       next: rows.length > FLATS_ON_PAGE && `?page=${page + 1}`,
       record: `/admin/resources/houses/records/${id}/show`,
@@ -86,13 +92,12 @@ export class HouseFlatsController {
   }
 }
 
-function flatOf(row: FlatRow): object {
+function flatOf(row: FlatRow, late: boolean): object {
   const { id, number, unit, unit_type: type, owner_name: owner, closed, linked } = row;
   const balance = balanceOf(row.balance_kopecks, row.balance_on);
   return {
-    ...{ number, owner, closed, linked, href: `/office/accounts/${id}` },
+    ...{ number, owner, closed, linked, late, href: `/office/accounts/${id}` },
     place: doorOf(type, unit),
     sum: balance && (balance.label === 'Переплата' ? `переплата ${balance.sum}` : balance.sum),
-    late: balance?.kind === 'debt',
   };
 }

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
-import { CONFIG } from '../../core/tokens.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
 import { ADMINISTRATORS, CLERKS, type PanelStaff } from '../../panel/person.js';
 import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../../search/lookup.js';
 import { marked, type Part } from '../../search/marked.js';
@@ -8,6 +10,7 @@ import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { withInitials } from '../../users/person-name.js';
 import { balanceOf } from '../balance.js';
+import { LATE_ACCOUNTS } from '../balance.sql.js';
 import { AccountSearch } from './account-search.service.js';
 import type { FoundAccount, FoundHouse } from './account-search.sql.js';
 import type { AccountsFound } from './accounts-found.js';
@@ -29,7 +32,9 @@ export class AccountLookup implements Lookup {
 
   constructor(
     private readonly search: AccountSearch,
+    @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   /** The likeliest flats first; houses by themselves below them. */
@@ -42,7 +47,8 @@ export class AccountLookup implements Lookup {
     return this.shown(text, await this.search.otherwise(text, most));
   }
 
-  private shown(text: string, { accounts, houses, tried, sure }: AccountsFound): LookupAnswer {
+  private async shown(text: string, { accounts, houses, tried, sure }: AccountsFound): Promise<LookupAnswer> {
+    const late = await this.late(accounts);
     const said = tried?.text ?? text;
     const typed = new Set(tokensOf(said));
     // whoever says a house of many flats and no flat means none of them
@@ -50,7 +56,7 @@ export class AccountLookup implements Lookup {
     const flats = {
       title: 'Квартиры',
       rows: accounts.map((account, at) => ({
-        ...this.account(account, typed),
+        ...this.account(account, typed, late.has(account.id)),
         likely: true as const,
         ...(at === 0 && !isHouse && sure && { sure }),
       })),
@@ -66,17 +72,24 @@ export class AccountLookup implements Lookup {
     };
   }
 
-  private account(row: FoundAccount, typed: ReadonlySet<string>): LookupRow {
+  /** Those of them that owe something past its day: what may still be paid in time is no debt. */
+  private async late(accounts: readonly FoundAccount[]): Promise<ReadonlySet<string>> {
+    if (accounts.length === 0) return new Set();
+    const today = dayIn(this.clock.now(), this.config.timeZone);
+    const ids = accounts.map(({ id }) => id);
+    return new Set((await LATE_ACCOUNTS.rows(this.pool, ids, today)).map(({ id }) => id));
+  }
+
+  private account(row: FoundAccount, typed: ReadonlySet<string>, late: boolean): LookupRow {
     const balance = balanceOf(row.balance_kopecks, row.balance_on);
     const names = [...new Set([row.owner_name, ...row.residents].filter(Boolean))];
+    const tone = late ? 'late' : balance?.kind === 'debt' ? undefined : 'calm';
     const state = { debt: balance?.sum, zero: 'долга нет', advance: 'переплата' }[balance?.kind ?? 'zero'];
     return {
       href: `/office/accounts/${row.id}`,
       title: this.title(row.address, typed),
       note: [row.number, ...names.slice(0, MOST_NAMES).map(withInitials)].join(', '),
-      ...(row.closed
-        ? { state: 'счет закрыт' }
-        : balance && { state: state!, tone: balance.kind === 'debt' ? 'late' : 'calm' }),
+      ...(row.closed ? { state: 'счет закрыт' } : balance && { state: state!, ...(tone && { tone }) }),
       ...(balance && { receipt: `/office/accounts/${row.id}/receipt` }),
     };
   }

@@ -1,5 +1,5 @@
 import { mayIn } from '../../accounts/household/rights.sql.js';
-import { addedBy, dueSince } from '../../accounts/balance.sql.js';
+import { addedBy, lateOf } from '../../accounts/balance.sql.js';
 import { BOUNCED, hadOn } from '../../mail/mailings/mailings.sql.js';
 import type { Chosen } from '../../mail/mailings/mailing-settler.js';
 import type { Audience } from './audience.js';
@@ -15,12 +15,6 @@ const charged = (months: string, day: string): string => `(SELECT coalesce(sum(l
   SELECT ${addedBy('d')} AS total FROM current_documents d
   WHERE d.account_id = p.id AND d.due_on < ${day} ORDER BY d.period DESC LIMIT ${months}) last)`;
 
-/** What is owed past its day, as the report of debtors has it: payments go to the oldest, so what is not late yet is owed last. */
-const late = (
-  day: string,
-): string => `(p.balance_kopecks - (SELECT coalesce(sum(greatest(${addedBy('d')}, 0)), 0)
-  FROM current_documents d WHERE d.account_id = p.id AND ${dueSince('d', day)}))`;
-
 /** What is true of the accounts `p` of an audience; a debt is what is late on the day. */
 function holdsOf({ house, flats, debt, months }: Audience, day: string, values: unknown[]): string {
   const value = (one: unknown, type: string): string => `$${values.push(one)}::${type}`;
@@ -32,8 +26,9 @@ function holdsOf({ house, flats, debt, months }: Audience, day: string, values: 
     house !== undefined && `p.house_id = ${value(house, 'uuid')}`,
     flats && `${FLAT} BETWEEN ${value(flats.from, 'integer')} AND ${value(flats.to, 'integer')}`,
     owes && 'p.balance_kopecks > 0',
-    debt !== undefined && `p.balance_kopecks >= ${least} AND ${late(today)} >= ${least}`,
-    months !== undefined && `${late(today)} > greatest(${charged(value(months, 'integer'), today)}, 0)`,
+    debt !== undefined && `p.balance_kopecks >= ${least} AND ${lateOf('p', today)} >= ${least}`,
+    months !== undefined &&
+      `${lateOf('p', today)} > greatest(${charged(value(months, 'integer'), today)}, 0)`,
   ];
   return where.filter(Boolean).join(' AND ');
 }
