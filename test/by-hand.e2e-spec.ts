@@ -106,6 +106,25 @@ describe('An operator with a paper in hand', () => {
     expect((await receipt.follow()).text).toContain('Документов ещё нет.');
   });
 
+  it('is told who stays linked under another name of the owner, and where they lose the account; and not for another area', async () => {
+    const { id } = await give();
+    const checked = await look(people.olga, path(id), { owner: 'Ким Вера Петровна' });
+    const text = checked.text.replace(/\s+/g, ' ');
+    expect(text).toMatch(
+      /Имя владельца никого не отвязывает.* будут видеть этот счет: [А-Я][^:]+, владелец Если/,
+    );
+    const next = await checked.click('«Сменился владелец»');
+    expect(next.path).toBe(path(id, 'owner-change'));
+    expect(next.text).toContain('исправьте его сами («Исправить»)');
+    const area = await look(people.olga, path(id), { area: '60,50' });
+    expect(area.text).not.toContain('Сменился владелец');
+    await world.database.query('DELETE FROM account_links WHERE account_id = $1', [id]);
+    const empty = await look(people.olga, path(id), { owner: 'Ким Вера Петровна' });
+    expect(empty.text).not.toContain('не отвязывает');
+    const change = await people.olga.get(path(id, 'owner-change'));
+    expect((await change.click('«Исправить»')).path).toBe(path(id));
+  });
+
   it('is asked whether so many people are no slip of the keyboard', async () => {
     const { id } = await give();
     const asked = 'Проживает 999: для одного помещения это много. Проверьте, нет ли опечатки.';

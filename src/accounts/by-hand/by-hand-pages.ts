@@ -29,6 +29,8 @@ interface Check {
   /** What becomes of what hangs on it. */
   readonly notes?: readonly string[];
   readonly list?: { readonly title: string; readonly items: readonly string[] };
+  /** Where on goes what this does not do. */
+  readonly onward?: { readonly before: string; readonly label: string; readonly href: string };
   /** What is likely a mistake. */
   readonly warning?: string;
 }

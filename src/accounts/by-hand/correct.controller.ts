@@ -1,10 +1,13 @@
 import { Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { fullName } from '../../users/person-name.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
+import { roleInWords } from '../household/household-words.js';
+import { Household } from '../household/household.service.js';
 import { AccountCorrections } from './account-corrections.service.js';
 import { type AccountFacts, factsOf, shownFacts, typedFacts, wrongArea } from './account-facts.js';
 import type { AccountNow } from './by-hand.sql.js';
@@ -22,6 +25,7 @@ export class CorrectController {
   constructor(
     private readonly pages: ByHandPages,
     private readonly corrections: AccountCorrections,
+    private readonly household: Household,
   ) {}
 
   @Get()
@@ -53,6 +57,7 @@ export class CorrectController {
         action: `/office/accounts/${id}/correct`,
         notes: [`Основание: ${groundIn(form.data)}.`],
         ...doubt(factsOf(account), facts),
+        ...(facts.owner_name !== account.owner_name && (await this.staying(id))),
       });
     }
     const asked = { id, version: versionIn(form.data), ground: groundIn(form.data), person };
@@ -67,6 +72,23 @@ export class CorrectController {
       case 'missing':
         throw new NotFoundException();
     }
+  }
+
+  /** Who goes on seeing the account under another name of its owner: a correction unlinks nobody. */
+  private async staying(id: string): Promise<object> {
+    const members = await this.household.members(id);
+    if (members.length === 0) return {};
+    const items = members.map(
+      ({ first_name: firstName, last_name: lastName, role, sees_money: seesMoney }) =>
+        `${fullName({ firstName, lastName })}, ${roleInWords(role, seesMoney)}`,
+    );
+    return {
+      list: { title: 'Имя владельца никого не отвязывает. По-прежнему будут видеть этот счет:', items },
+      onward: {
+        before: 'Если квартира перешла к другому человеку, после сохранения закройте им доступ:',
+        ...{ label: '«Сменился владелец»', href: `/office/accounts/${id}/owner-change` },
+      },
+    };
   }
 
   private where(account: AccountNow): { about: string; back: string } {
