@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { act, finished, hire, list, open, upload } from './support/office.js';
+import { act, boards, finished, hire, list, open, upload } from './support/office.js';
 import { register } from './support/resident.js';
 import { statement, type Transfer } from './support/statement.js';
 import { startWorld, type World } from './support/world.js';
@@ -80,6 +80,13 @@ describe('A payment that is not ours', () => {
       dismissed: '1 строка на 200,00\u00a0₽',
       skipped: null,
     });
+    const [listed] = await list(money, 'batches');
+    expect(listed!['dismissed']).toBe('1 строка на 200,00\u00a0₽');
+    // whoever adds the portions up comes to the file
+    const { Платежи: told } = await boards(money);
+    expect(told![1]!.replaceAll('\u00a0', ' ')).toBe(
+      'В файле 3 строки на 600,00 ₽, загружено 1 строка на 100,00 ₽, ждёт разноски 1 строка на 300,00 ₽, снято с разноски 1 строка на 200,00 ₽',
+    );
     expect(await open(money, row)).toMatchObject({
       dismissReason: 'Не наш платеж',
       dismissedBy: 'Раиса Счетова',

@@ -80,7 +80,12 @@ export class BatchesAdmin implements PanelDefinition {
       file: rowsAndSum('В файле', "concat(b.rows_file, ' ', b.total_kopecks)", 'list'),
       rows: rowsAndSum('Загружено', standing('b.rows_loaded', 'b.loaded_kopecks'), 'list'),
       unknown: rowsAndSum('Ждёт разноски', standing('b.rows_unknown', 'b.unknown_kopecks'), 'list'),
-      dismissed: rowsAndSum('Снято с разноски', standing('b.rows_dismissed', 'b.dismissed_kopecks')),
+      dismissed: rowsAndSum(
+        'Снято с разноски',
+        standing('b.rows_dismissed', 'b.dismissed_kopecks'),
+        'list',
+        'aside',
+      ),
       skipped: rowsAndSum('Уже было в портале', SKIPPED, 'list', 'aside'),
       periods: text(
         'Периоды',

@@ -76,8 +76,9 @@ export class ExchangeBoard {
 /** «В файле 6 строк на …, загружено 4 строки на …, ждёт разноски 2 строки на …, уже было в портале 1 строка на …». */
 function portions(batch: LastBatch): string {
   const total = BigInt(batch.total_kopecks);
-  const there = (batch.rows_file ?? 0) - batch.rows_loaded - batch.rows_unknown;
-  const kopecks = total - BigInt(batch.loaded_kopecks) - BigInt(batch.unknown_kopecks);
+  const there = (batch.rows_file ?? 0) - batch.rows_loaded - batch.rows_unknown - batch.rows_dismissed;
+  const kopecks =
+    total - BigInt(batch.loaded_kopecks) - BigInt(batch.unknown_kopecks) - BigInt(batch.dismissed_kopecks);
   return [
     `В файле ${batch.rows_file === null ? money(total) : rowsWithSum(batch.rows_file, total)}`,
     `загружено ${rowsWithSum(batch.rows_loaded, BigInt(batch.loaded_kopecks))}`,
