@@ -7,6 +7,7 @@ import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { giveFlat } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
+import { giveLink } from './support/household.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
 import { pace } from './support/pace.js';
 
@@ -498,6 +499,27 @@ describe('Debtors', () => {
     const path = await send(rimma, { house: '', debt: '1 000,50' });
     expect(await receivers(path)).toEqual(['anna', 'vera']);
     expect((await rimma.get(path)).text).toContain('все дома, долг от 1 000,50 ₽');
+  });
+
+  it('and no tenant to whom money is not open, which the accountant reads before sending', async () => {
+    await newDay();
+    const [owing] = await world.database.query<{ id: string }>(
+      "SELECT a.id FROM accounts a JOIN units u ON u.id = a.unit_id WHERE u.number = '1'",
+    );
+    await giveResident(world, 'lodger');
+    const link = await giveLink(world, 'lodger', owing!.id, { role: 'tenant' });
+    try {
+      const page = await draft(rimma, { house: '', debt: '1 000,50' });
+      expect(page.text).toContain('Письмо получат 2 жителя');
+      expect(page.text).toContain('Баланс и квитанции арендатору не открыты: 1');
+      expect((await draft()).text).not.toContain('Баланс и квитанции арендатору не открыты');
+      await sending(page).submit({});
+      await written();
+      await lettersAreOut(world);
+      expect(await receivers(page.path)).toEqual(['anna', 'vera']);
+    } finally {
+      await world.database.query('DELETE FROM account_links WHERE id = $1', [link]);
+    }
   });
 
   it('and for longer than so many months were charged', async () => {

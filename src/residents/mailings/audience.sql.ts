@@ -35,7 +35,7 @@ function holdsOf({ house, flats, debt, months }: Audience, day: string, values: 
 
 /** A letter to those who owe is about money, so it goes to those of a household who may know of it. */
 function mayRead({ debt, months }: Audience): string {
-  return debt === undefined && months === undefined ? '' : ` AND ${mayIn('l', 'money')}`;
+  return debt === undefined && months === undefined ? 'true' : mayIn('l', 'money');
 }
 
 const REFUSED = `(SELECT user_id FROM letter_refusals WHERE topic = 'office')`;
@@ -49,7 +49,7 @@ export function chosenOf(audience: Audience, day: string, after: string, most: n
   const sql = `SELECT u.id AS user_id FROM residents u
     WHERE u.id > $1::uuid AND u.status = 'active' AND u.email_confirmed
       AND EXISTS (SELECT FROM active_links l JOIN account_places p ON p.id = l.account_id
-        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, day, values)}${mayRead(audience)})
+        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, day, values)} AND ${mayRead(audience)})
       AND NOT EXISTS (SELECT FROM ${REFUSED} f WHERE f.user_id = u.id)
       AND NOT EXISTS (SELECT FROM ${BOUNCED} b WHERE b.user_id = u.id AND b.recipient = u.email)
     ORDER BY u.id LIMIT $2`;
@@ -65,12 +65,14 @@ export function judgedOf(audience: Audience, day: string): Chosen {
   const holds = holdsOf(audience, day, values);
   const sql = `
     WITH people AS MATERIALIZED (
-      SELECT DISTINCT l.user_id AS id FROM account_places p JOIN active_links l ON l.account_id = p.id WHERE ${holds}${mayRead(audience)}),
+      SELECT l.user_id AS id, bool_or(${mayRead(audience)}) AS may_read
+      FROM account_places p JOIN active_links l ON l.account_id = p.id WHERE ${holds} GROUP BY l.user_id),
     judged AS MATERIALIZED (
       SELECT id, reason, reason IS NULL AND had AS today FROM (
         SELECT u.id, d.user_id IS NOT NULL AS had,
           CASE WHEN u.status = 'blocked' THEN 'blocked'
             WHEN u.status <> 'active' OR NOT u.email_confirmed THEN 'unconfirmed'
+            WHEN NOT people.may_read THEN 'money'
             WHEN f.user_id IS NOT NULL THEN 'refused'
             WHEN b.user_id IS NOT NULL THEN 'bounced' END AS reason
         FROM people JOIN residents u ON u.id = people.id
