@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { calendarDay, monthAndYear } from '../src/text/month.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
-import { closeWindow, dayOfCompany, openWindow, thisMonth } from './support/meters.js';
+import { closeWindow, dayOfCompany, openWindow, setWindow, thisMonth } from './support/meters.js';
 import { hire } from './support/office.js';
 import { giveResident } from './support/resident.js';
 import { giveHouse } from './support/sheet.js';
@@ -75,6 +76,8 @@ const lettersTo = async (...recipients: string[]) => {
   );
   return rows.map(({ recipient }) => recipient);
 };
+
+const spoken = (text: string): string => text.replace(/\s+/g, ' ');
 
 describe('The list of who has not sent', () => {
   it('names flats in the order of their doors with people, telephones and meters, and leads to the card and the sheet', async () => {
@@ -189,6 +192,45 @@ describe('The list of who has not sent', () => {
       await closeWindow(world, true);
       const page = await olga.get(path);
       expect(page.html.querySelectorAll('.missing tbody tr')).toHaveLength(2);
+    } finally {
+      await openWindow(world);
+    }
+  });
+
+  it('leads to sheets of the month that it lists, also after that month: what is written there takes the flat off it', async () => {
+    const { id, street, flats, path } = await house(['1']);
+    const { account, meters } = flats[0]!;
+    await world.database.query(
+      "DELETE FROM meter_readings WHERE meter_id = ANY ($1) AND period >= ($2 || '-01')::date - interval '1 month'",
+      [meters, thisMonth()],
+    );
+    // on all days but the last of a month, the window that was the last to open is that of the month before
+    await setWindow(world, 31, 31);
+    try {
+      const [closing] = await world.database.query<{ month: string; day: string }>(
+        `SELECT to_char(month, 'YYYY-MM') AS month, nullif(least($1::date, (month + interval '1 month')::date - 1), $1::date)::text AS day
+         FROM opened_month($1::date, 31) month`,
+        [dayOfCompany()],
+      );
+      const { month, day } = closing!;
+      const sheet = `/office/accounts/${account}/readings`;
+      const address = day === null ? sheet : `${sheet}?day=${day}`;
+      expect((await olga.get(path)).html.querySelector(`a[href="${address}"]`)).not.toBeNull();
+      const ofHouse = (await olga.get(`/office/readings?q=${encodeURIComponent(street)}`)).html
+        .querySelectorAll('a')
+        .map((link) => link.getAttribute('href')!.replace('&amp;', '&'));
+      expect(ofHouse).toContain(`/office/readings/sheet?house=${id}${day === null ? '' : `&day=${day}`}`);
+      const round = `/admin/round-lists/${id}${day === null ? '' : `?day=${day}`}`;
+      const whole = await olga.get(`/office/readings/sheet?house=${id}${day === null ? '' : `&day=${day}`}`);
+      expect(whole.html.querySelector(`a[href="${round}"]`)).not.toBeNull();
+      expect(spoken((await olga.get(round)).text)).toContain(spoken(`за ${monthAndYear(month)}`));
+      const page = await olga.get(address);
+      expect(spoken(page.text)).toContain(spoken(`за ${monthAndYear(month)}`));
+      if (day !== null) expect(spoken(page.text)).toContain(spoken(`записывается днём ${calendarDay(day)}`));
+      const lines = page.forms().find((form) => form.method === 'POST' && form.names().includes('day'))!;
+      await lines.submit(Object.fromEntries(meters.map((meter) => [`whole-${meter}-0`, '121'])));
+      expect((await olga.get(path)).text).toContain('Передали все');
+      expect((await olga.get(round)).text).toContain('уже есть');
     } finally {
       await openWindow(world);
     }

@@ -98,7 +98,12 @@ export async function openWindow(world: World): Promise<void> {
 }
 
 /** The company's own rule for readings. */
-async function setWindow(world: World, startDay: number, endDay: number, strict = false): Promise<void> {
+export async function setWindow(
+  world: World,
+  startDay: number,
+  endDay: number,
+  strict = false,
+): Promise<void> {
   await world.database.query(
     'UPDATE reading_windows SET start_day = $1, end_day = $2, strict = $3 WHERE house_id IS NULL AND resource IS NULL',
     [startDay, endDay, strict],

@@ -6,7 +6,7 @@ import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
 import { triedText } from '../../panel/understood.js';
 import { ReadingsService } from '../readings.service.js';
-import { closingMonth, metersOf, NOT_READ, windowsOf } from './missing.sql.js';
+import { closingMonth, lastDayFor, metersOf, NOT_READ, windowsOf } from './missing.sql.js';
 
 /** How far a house is with the readings of the month that is being closed. */
 interface HouseReadings {
@@ -14,6 +14,8 @@ interface HouseReadings {
   readonly address: string;
   /** `2026-11`. */
   readonly period: string;
+  /** The day to write readings down with, so that they count for the month; null where it is today. */
+  readonly day: string | null;
   readonly meters: number;
   /** Meters without a reading. */
   readonly missing: number;
@@ -48,7 +50,8 @@ export const LISTED = new Prepared<ListedHouse>(
 /** How far these are. */
 export const COUNTED = new Prepared<Omit<HouseReadings, 'address'>>(
   'readings of houses',
-  `SELECT m.house_id AS id, to_char(max(w.period), 'YYYY-MM') AS period, count(DISTINCT m.id)::integer AS meters,
+  `SELECT m.house_id AS id, to_char(max(w.period), 'YYYY-MM') AS period,
+          nullif(max(${lastDayFor('$1::date')}), $1::date)::text AS day, count(DISTINCT m.id)::integer AS meters,
           count(DISTINCT m.id) FILTER (WHERE missing)::integer AS missing
    FROM ${metersOf('$2')} m
    JOIN ${windowsOf(closingMonth('$1::date'))} w ON w.house_id = m.house_id AND w.resource = m.resource

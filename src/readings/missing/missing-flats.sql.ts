@@ -4,7 +4,15 @@ import { mayIn } from '../../accounts/household/rights.sql.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import type { NamedMeter } from '../../meters/meter-name.js';
 import { lately } from '../visits/no-access.sql.js';
-import { askedMeters, closingMonth, metersOf, NOT_GIVEN, NOT_READ, windowsOf } from './missing.sql.js';
+import {
+  askedMeters,
+  closingMonth,
+  lastDayFor,
+  metersOf,
+  NOT_GIVEN,
+  NOT_READ,
+  windowsOf,
+} from './missing.sql.js';
 
 /** Meters `m` of the houses $2 with their flats, without a reading of the month that is being closed on the day $1. */
 const missing = (joined = '', unread = NOT_READ): string => `${metersOf('$2')} m
@@ -59,6 +67,8 @@ export interface MissingFlat {
   readonly owner_name: string;
   /** `2026-11`; rarely two, where resources have windows of their own. */
   readonly periods: readonly string[];
+  /** `2026-11-30`: the day to write readings down with, so that they count for the month; null where it is today. */
+  readonly day: string | null;
   readonly meters: readonly MissingMeter[];
   readonly people: readonly PersonOfFlat[] | null;
   /** Days on which whoever reads meters found the door shut, the oldest first. */
@@ -75,6 +85,7 @@ export const MISSING_FLATS = `
   FROM (
     SELECT m.account AS id, m.account_number AS number, m.house_id, m.unit, m.unit_type, m.owner_name,
            array_agg(DISTINCT to_char(w.period, 'YYYY-MM')) AS periods,
+           nullif(min(${lastDayFor('$1::date')}), $1::date)::text AS day,
            json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number,
              'later_on', later_on, 'later_month', later_month)) AS meters
     FROM ${missing(LATER)} GROUP BY 1, 2, 3, 4, 5, 6) a

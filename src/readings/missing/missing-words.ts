@@ -25,6 +25,7 @@ interface ShownFlat {
   readonly account: string;
   readonly owner: string;
   readonly months: string;
+  readonly day: string | null;
   /** `later`: «передали 28 ноября, зачтутся в декабре», where they came after the window. */
   readonly meters: readonly { title: string; number: string; later: string }[];
   readonly people: readonly { id: string; name: string; phone: { href: string; label: string } | false }[];
@@ -93,7 +94,7 @@ function shownFlat(flat: MissingFlat): ShownFlat {
   const letter = isGiven ? 'given' : letterOf(people);
   return {
     ...{ id: flat.id, door: doorOf(flat.unit_type, flat.unit), account: flat.number, owner: flat.owner_name },
-    months: monthsOf([flat]),
+    ...{ months: monthsOf([flat]), day: flat.day },
     meters: flat.meters.toSorted(byName).map((meter) => ({
       ...{ title: meterTitle(meter), number: meter.number },
       later:

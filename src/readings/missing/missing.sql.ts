@@ -28,6 +28,10 @@ export function windowsOf(month: string): string {
     ORDER BY hh.id, k.resource, rule.house_id IS NULL, rule.resource IS NULL)`;
 }
 
+/** The last day until now on which a dial is read for the month of the window `w`: what is written down later counts for another. */
+export const lastDayFor = (today: string): string =>
+  `least(${today}, greatest(w.closes, (w.period + interval '1 month')::date - 1))`;
+
 /** Meters `m` that residents read, with their places `a` of `account_places` and the window `w` of a month. */
 export function askedMeters(month: string): string {
   return `installed_meters m

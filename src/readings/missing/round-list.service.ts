@@ -7,6 +7,7 @@ import { doorOf, type UnitType } from '../../accounts/address.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
 import { ReadingsService } from '../readings.service.js';
+import { dayOf } from '../sheet/sheet-asked.js';
 import { RESOURCES, type Resource, tariffNames } from '../../meters/resource.js';
 
 /** What a colleague takes along through a house. */
@@ -56,16 +57,16 @@ export class RoundListService {
     private readonly readings: ReadingsService,
   ) {}
 
-  /** The meters of a house that nobody has sent readings of, or all of them; undefined for a house that is not there. */
-  async of(houseId: string, all: boolean): Promise<RoundList | undefined> {
+  /** The meters of a house that nobody has sent readings of, or all of them, on a day; undefined for a house that is not there. */
+  async of(houseId: string, all: boolean, asked: unknown): Promise<RoundList | undefined> {
     const [house] = await this.database.query<{ address: string }[]>(
       'SELECT address FROM house_addresses WHERE id = $1',
       [houseId],
     );
     if (!house) return undefined;
-    const today = this.readings.today();
-    const rows = await this.database.query<Row[]>(ROUND_LIST, [houseId, today, all]);
-    return { house: house.address, day: calendarDay(today), flats: flatsOf(rows), meters: rows.length };
+    const day = dayOf(asked, this.readings.today());
+    const rows = await this.database.query<Row[]>(ROUND_LIST, [houseId, day, all]);
+    return { house: house.address, day: calendarDay(day), flats: flatsOf(rows), meters: rows.length };
   }
 }
 

@@ -35,8 +35,8 @@ export class ReadingsOfficeController {
       mayWrite: OPERATORS.some((role) => role === staff.role),
       ...{ q, tried, next: last && `/office/readings${filterQuery({ q, after: last }, '')}` },
       first: after === '' ? undefined : `/office/readings${filterQuery({ q }, '')}`,
-      houses: houses.map(({ id, address, meters, missing }) => ({
-        ...{ id, meters, missing, done: meters - missing },
+      houses: houses.map(({ id, address, day, meters, missing }) => ({
+        ...{ id, day, meters, missing, done: meters - missing },
         place: streetOf(address, this.config.company.town),
       })),
     });

@@ -23,7 +23,7 @@ export class RoundListsAdmin implements PanelDefinition {
         right: ['houses', 'roundList'],
         answer: async ({ params: { house = '' }, query }) => {
           const all = query.get('all') === 'yes';
-          const list = isUuid(house) ? await this.lists.of(house, all) : undefined;
+          const list = isUuid(house) ? await this.lists.of(house, all, query.get('day')) : undefined;
           return list && view('readings/round-list', { title: 'Обходной лист', layout: 'print', list, all });
         },
       },

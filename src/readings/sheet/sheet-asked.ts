@@ -28,8 +28,13 @@ export function givenOf(
 ): Given {
   return {
     source: isSource(source) ? source : usual,
-    day: typeof day === 'string' && isDay(day) && day <= today && day >= yearBefore(today) ? day : today,
+    day: dayOf(day, today),
   };
+}
+
+/** The day that an address asks for; today where it cannot be. */
+export function dayOf(day: unknown, today: string): string {
+  return typeof day === 'string' && isDay(day) && day <= today && day >= yearBefore(today) ? day : today;
 }
 
 /** The same of what is to be written: a day that cannot be stays as it was typed, and the lines say why not. */

@@ -4,7 +4,7 @@ import type { FlatCard } from '../../accounts/card/flat-card.js';
 import type { Config } from '../../core/config.js';
 import { one } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
-import { monthAndYear } from '../../text/month.js';
+import { calendarDay, monthAndYear } from '../../text/month.js';
 import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
@@ -86,7 +86,7 @@ export class SheetPages {
         })),
         back: { href: '/office/readings', label: 'Показания' },
         who: 'в порядке обходного листа',
-        paper: `/admin/round-lists/${house}`,
+        paper: `/admin/round-lists/${house}${day < this.readings.today() ? `?day=${day}` : ''}`,
         ...(page > 1 && { former: at(page - 1) }),
         ...(page * MOST_LINES < total && { next: at(page + 1), more: total - page * MOST_LINES }),
       },
@@ -110,7 +110,13 @@ export class SheetPages {
     return view('readings/sheet/sheet', {
       ...more,
       ...{ style: 'css/sheet.css', script: 'js/sheet.js', source, day, today },
-      who: [more.who, first && `за ${monthAndYear(first.meter.period)}`].filter(Boolean).join(', '),
+      who: [
+        more.who,
+        first && `за ${monthAndYear(first.meter.period)}`,
+        day < today && `записывается днём ${calendarDay(day)}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
       months: first && monthsApart(first.meter),
       sources: Object.entries(SHEET_SOURCES).map(([name, title]) => ({
         name,
