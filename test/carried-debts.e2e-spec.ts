@@ -188,7 +188,7 @@ describe('A balance that the accounting tells', () => {
     await pay(8, '2026-11-03', '265,96', FUND.account);
     await given('balances', 'account;as_of;debt', `${numberOf(8)};2026-11-05;5000`);
     const { slips, pay: page } = await receipt(8, '2026-10');
-    expect(slips).toEqual({ [COMPANY]: 1265.96, [FUND.account]: 34.04 });
+    expect(slips).toEqual({ [COMPANY]: 4965.96, [FUND.account]: 34.04 });
     expect(page).toContain('34,04');
     expect(page).toContain('4 965,96');
     expect(page).not.toContain('300,00');

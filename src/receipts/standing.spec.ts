@@ -17,11 +17,11 @@ const PAST = { period: '2026-08-01', latest: '2026-10-01', newer: 300_000n };
 const PAST_WORDS = 'Это квитанция за прошедший месяц.';
 
 describe('A receipt beside what is owed now', () => {
-  it('is asked for as it stands while nothing has been paid, or more is owed', () => {
+  it('is asked for as it stands while nothing has been paid, and for more where more is owed', () => {
     expect(told({})).toEqual(['', '500000 за 2026-10-01']);
     expect(told({ owed: 700_000n })).toEqual([
       'Сейчас к оплате больше, чем в этой квитанции: по состоянию на 28 ноября 2026 7 000,00 ₽.',
-      '500000 за 2026-10-01',
+      '700000 за 2026-10-01',
     ]);
     expect(told({ owed: null })).toEqual(['', '500000 за 2026-10-01']);
   });

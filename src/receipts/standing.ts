@@ -50,9 +50,9 @@ export function standing(receipt: Known): Standing {
   if (past) return ofPastMonth(receipt, owed);
   if (owed === closing) return asking(closing, period, '', false);
   if (owed > closing) {
-    // money was given back, or a newer balance says more: the next receipt will ask for it
+    // Money was given back, or a newer balance says more; no code asks for an old sum.
     const mark = `Сейчас к оплате больше, чем в этой квитанции: ${asOf(receipt)}${money(owed)}.`;
-    return asking(closing, period, mark, false);
+    return asking(owed, period, mark, true);
   }
   return asking(owed, period, `Часть уже оплачена: ${asOf(receipt)}осталось ${money(owed)}.`, true);
 }
