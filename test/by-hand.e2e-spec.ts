@@ -420,6 +420,41 @@ describe('An administrator closes an account', () => {
     expect(letter!.cancelled).toBe(true);
   });
 
+  it('and its code words are revoked, told before; its pages say that it is closed, and offer no other slip', async () => {
+    const { id } = await give();
+    const word = `/office/accounts/${id}/word`;
+    const slip = await (await people.olga.get(word)).form(word).submit({});
+    expect(slip.html.querySelectorAll('.slip')).toHaveLength(1);
+    expect((await people.olga.get(`/office/accounts/${id}`)).text).toContain('Листок потерян');
+    const checked = await look(people.chief, path(id, 'close'), { ground: 'court', day: '2026-11-01' });
+    expect(checked.text.replace(/\s+/g, ' ')).toMatch(
+      /Кодовое слово, которое действует до [^:]+: будет отозвано/,
+    );
+    await checked.form(path(id, 'close')).submit({}, { button: 'Закрыть счет' });
+    const words = await world.database.query(
+      `SELECT revoke_reason FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
+       WHERE c.account_id = $1 AND w.revoked_at IS NOT NULL`,
+      [id],
+    );
+    expect(words).toEqual([{ revoke_reason: 'Счет закрыт' }]);
+    const card = await people.olga.get(`/office/accounts/${id}`);
+    expect(card.text).toContain('Действующего слова нет');
+    expect(await history(id)).toContain('Счет закрыт');
+    for (const page of [word, `/office/accounts/${id}/readings`]) {
+      const none = await people.olga.get(page);
+      expect([none.status, none.heading]).toEqual([404, 'Счет закрыт']);
+    }
+    // a word of before, as a file that closes the account leaves it
+    await world.database.query(
+      `UPDATE code_words w SET revoked_at = NULL, revoked_by = NULL, revoke_reason = NULL
+       FROM code_word_accounts c WHERE c.code_word_id = w.id AND c.account_id = $1`,
+      [id],
+    );
+    const left = (await people.olga.get(`/office/accounts/${id}`)).text;
+    expect(left).not.toContain('Листок потерян');
+    expect(left).toContain('Отозвать');
+  });
+
   it('and an operator does not', async () => {
     const { id } = await give();
     for (const job of ['close', 'reopen', 'move']) {

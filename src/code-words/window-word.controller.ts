@@ -1,6 +1,6 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { FLAT, type FlatCard } from '../accounts/card/flat-card.js';
+import { type FlatCard, openFlat } from '../accounts/card/flat-card.js';
 import { staffActor } from '../audit/audit.js';
 import type { Config } from '../core/config.js';
 import { CONFIG, POOL } from '../core/tokens.js';
@@ -32,7 +32,7 @@ export class WindowWordController {
 
   @Get()
   async page(@Id('id') id: string): Promise<Page> {
-    return this.show(await this.find(id), Form.empty<WindowWordForm>({ revoke: 'yes' }));
+    return this.show(await openFlat(this.pool, id), Form.empty<WindowWordForm>({ revoke: 'yes' }));
   }
 
   /** Once for each form: the same page sent again leads back to the card, the word is shown nowhere else. */
@@ -43,7 +43,7 @@ export class WindowWordController {
     @Id('id') id: string,
     @FormBody(WindowWordForm) form: Form<WindowWordForm>,
   ): Promise<Page> {
-    const flat = await this.find(id);
+    const flat = await openFlat(this.pool, id);
     if (!form.data) return this.show(flat, form);
     const slips = await this.words.atWindow(id, form.data, form.key, staffActor(person));
     if (slips === 'changed') {
@@ -56,12 +56,6 @@ export class WindowWordController {
     }
     const back = { href: `/office/accounts/${id}`, label: 'К карточке' };
     return view('link/slips', { ...{ title: 'Кодовое слово', layout: 'print', slips, back }, now: true });
-  }
-
-  private async find(id: string): Promise<FlatCard> {
-    const flat = await FLAT.first(this.pool, id);
-    if (!flat || flat.closed) throw new NotFoundException();
-    return flat;
   }
 
   private async show(flat: FlatCard, form: Form<WindowWordForm>): Promise<Page> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { EntityManager } from 'typeorm';
 import {
   type CardBlock,
   type CardDefinition,
@@ -9,9 +10,12 @@ import {
   CardPart,
 } from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
+import { CodeWordsService } from './code-words.service.js';
 import { WORDS_OF_ACCOUNT } from './code-words.sql.js';
+import type { Actor } from '../audit/audit.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
+import { rowsOf } from '../core/query.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { OPERATORS } from '../panel/person.js';
 import { date } from '../text/russian.js';
@@ -53,17 +57,20 @@ export class WordCard implements CardDefinition {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly codeWords: CodeWordsService,
   ) {}
 
   readonly histories = [{ kind: 'code-word', ids: WORDS_OF_ACCOUNT }];
 
-  async blocks({ id }: FlatCard): Promise<CardBlock[]> {
+  async blocks({ id, closed }: FlatCard): Promise<CardBlock[]> {
     const words = await LIVING_WORDS.rows(this.pool, id);
     return [
       {
         ...{ title: 'Люди', column: 1, place: 2 },
         lines: [
-          ...(words.length === 0 ? [NO_WORD] : words.map((word) => this.line(id, word, markOf(words)))),
+          ...(words.length === 0
+            ? [NO_WORD]
+            : words.map((word) => this.line(id, word, closed ? undefined : markOf(words)))),
           { links: [{ label: 'Сменился владелец', href: `/office/accounts/${id}/owner-change` }] },
         ],
       },
@@ -73,9 +80,16 @@ export class WordCard implements CardDefinition {
   async closing(accountId: string): Promise<string[]> {
     const words = await LIVING_WORDS.rows(this.pool, accountId);
     return words.map(
-      ({ expires_at: until }) =>
-        `Кодовое слово, которое действует до\u00a0${date(until, this.config.timeZone)}: этот счет по нему больше не привяжут.`,
+      ({ expires_at: until, accounts }) =>
+        `Кодовое слово, которое действует до\u00a0${date(until, this.config.timeZone)}: ${accounts === 1 ? 'будет отозвано' : 'этот счет по нему больше не привяжут'}.`,
     );
+  }
+
+  /** A word for several accounts still opens the others. */
+  async closed(tx: EntityManager, accountId: string, actor: Actor): Promise<void> {
+    for (const { id, accounts } of await rowsOf<LivingWord>(tx, LIVING_WORDS.text, [accountId])) {
+      if (accounts === 1) await this.codeWords.revokeIn(tx, id, 'Счет закрыт', actor);
+    }
   }
 
   jobs({ id }: FlatCard): CardJob[] {
@@ -86,7 +100,8 @@ export class WordCard implements CardDefinition {
     return [{ label: 'Слова на дом', href: `/admin/resources/houses/records/${id}/issueWords`, place: 4 }];
   }
 
-  private line(account: string, word: LivingWord, seen: string): CardLine {
+  /** `seen` is undefined for a closed account, which gets no other word. */
+  private line(account: string, word: LivingWord, seen: string | undefined): CardLine {
     const day = (at: Date): string => date(at, this.config.timeZone);
     return {
       title: 'Кодовое слово',
@@ -101,7 +116,7 @@ export class WordCard implements CardDefinition {
           .join('; '),
       ],
       links: [
-        ...(word.accounts === 1
+        ...(word.accounts === 1 && seen !== undefined
           ? [
               {
                 label: 'Листок потерян: выдать новый',

@@ -18,7 +18,7 @@ import { statusOf } from './error-status.js';
 import { keptAddress } from './kept-address.js';
 import { hasTyped, keptForm } from './kept-form.js';
 import { DecisionOwed } from './before-all-else.js';
-import { Overtaken } from './overtaken.js';
+import { NoLonger, Overtaken } from './overtaken.js';
 import { OfficeVisitor } from './office-visitor.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
@@ -159,11 +159,11 @@ function ofOffice(
   const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
   const data = {
     ...framed(staff),
-    title: TITLES[known] ?? '',
+    title: error instanceof NoLonger ? error.heading : (TITLES[known] ?? ''),
     status: known,
     said: saidBy(error),
     ways:
-      error instanceof Overtaken
+      error instanceof Overtaken || error instanceof NoLonger
         ? error.ways
         : status === 409 && back !== undefined
           ? [{ href: back, text: 'Вернуться и посмотреть' }]

@@ -8,6 +8,7 @@ import { one } from '../../core/query.js';
 import { noLoadWrites } from '../../imports/import-session.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { WITHDRAW_RECEIPTS } from '../accounts.sql.js';
+import { AccountCards } from '../card/account-cards.js';
 import { type AccountNow, LOCKED_ACCOUNT } from './by-hand.sql.js';
 import { type AccountFacts, factsOf, shownFacts } from './account-facts.js';
 import { Marks } from './marks.service.js';
@@ -40,6 +41,7 @@ export class AccountCorrections {
     private readonly audit: AuditService,
     private readonly marks: Marks,
     private readonly places: Places,
+    private readonly cards: AccountCards,
     private readonly clock: Clock,
   ) {}
 
@@ -60,11 +62,12 @@ export class AccountCorrections {
     });
   }
 
-  /** Closes an account from a day on; letters about its receipts that wait do not leave any more. */
+  /** Closes an account from a day on: its code words are revoked, letters about its receipts that wait do not leave any more. */
   close(closedOn: string, asked: Correcting): Promise<CorrectionEnd> {
     return this.change(asked, async (now, tx) => {
       if (now.closed) return undefined;
       await tx.query(WITHDRAW_RECEIPTS, [this.clock.now(), now.id]);
+      await this.cards.closed(tx, now.id, staffActor(asked.person));
       return {
         columns: { closed: true, closed_on: closedOn },
         marks: ['closed'],

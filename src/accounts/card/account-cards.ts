@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
 import { partsOf } from '../../core/parts.js';
 import { Log } from '../../core/log.js';
 import type { JournalPart } from '../../panel/panel-office.js';
@@ -69,6 +71,11 @@ export class AccountCards implements OnModuleInit {
       this.of(person).map(async (part) => (await part.closing?.(accountId)) ?? []),
     );
     return told.flat();
+  }
+
+  /** Does what modules do when an account is closed, whoever closes it. */
+  async closed(tx: EntityManager, accountId: string, actor: Actor): Promise<void> {
+    for (const part of this.parts) await part.closed?.(tx, accountId, actor);
   }
 
   /** What the journal tells of a flat besides its own lines. */

@@ -1,4 +1,6 @@
 import { DiscoveryService } from '@nestjs/core';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
 import type { JournalPart } from '../../panel/panel-office.js';
 import type { PanelPerson, StaffRole } from '../../panel/person.js';
 import type { FlatCard } from './flat-card.js';
@@ -100,6 +102,8 @@ export interface CardDefinition {
   houseJobs?(houseId: string, person: PanelPerson): readonly CardJob[];
   /** What becomes of it when the account is closed, told to whoever is about to close it. */
   closing?(accountId: string): Promise<readonly string[]>;
+  /** Done when the account is closed, within its transaction. */
+  closed?(tx: EntityManager, accountId: string, actor: Actor): Promise<unknown>;
   /** Lines of the journal that belong to the flat. */
   readonly histories?: readonly JournalPart[];
 }

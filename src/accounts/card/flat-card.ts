@@ -1,3 +1,6 @@
+import { NotFoundException } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { NoLonger } from '../../web/overtaken.js';
 import { Prepared } from '../../core/database.js';
 import type { UnitType } from '../address.js';
 
@@ -28,3 +31,14 @@ export const FLAT = new Prepared<FlatCard>(
      (SELECT closed_on::text FROM accounts a WHERE a.id = p.id) AS closed_on, balance_kopecks, balance_on::text
    FROM account_places p WHERE id = $1`,
 );
+
+/** The account with this id that somebody still lives by: of a closed one there is no page to work on. */
+export async function openFlat(pool: Pool, id: string): Promise<FlatCard> {
+  const flat = await FLAT.first(pool, id);
+  if (!flat) throw new NotFoundException();
+  if (flat.closed) {
+    const card = { href: `/office/accounts/${id}`, text: 'К карточке счета' };
+    throw new NoLonger('Счет закрыт', 'Новых показаний и слов по нему нет.', [card]);
+  }
+  return flat;
+}

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Pool } from 'pg';
-import { FLAT, type FlatCard } from '../../accounts/card/flat-card.js';
+import { openFlat } from '../../accounts/card/flat-card.js';
 import { type Actor, staffActor } from '../../audit/audit.js';
 import { isUuid } from '../../core/ids.js';
 import { POOL } from '../../core/tokens.js';
@@ -48,7 +48,7 @@ export class SheetController {
     @QueryText('source') source: string,
     @QueryText('day') day: string,
   ): Promise<Page> {
-    const flat = await this.find(id);
+    const flat = await openFlat(this.pool, id);
     const given = this.given({ source, day }, 'phone');
     return this.pages.flat(flat, await this.sheets.ofAccount(id, given.day), given);
   }
@@ -61,7 +61,7 @@ export class SheetController {
     @CurrentStaff() person: PanelPerson,
     @Id('id') id: string,
   ): Promise<Page> {
-    const flat = await this.find(id);
+    const flat = await openFlat(this.pool, id);
     const given = this.written(body as Body, 'phone');
     const meters = await this.sheets.ofAccount(id, given.day);
     const written = await this.writeAll(meters, body as Body, given, staffActor(person));
@@ -77,7 +77,7 @@ export class SheetController {
     @Id('id') id: string,
     @Id('meter') meterId: string,
   ): Promise<LineAnswer> {
-    await this.find(id);
+    await openFlat(this.pool, id);
     const given = this.written(body as Body, 'phone');
     const line = (await this.sheets.ofAccount(id, given.day)).find(({ meter }) => meter.id === meterId);
     if (!line) throw new NotFoundException('Этого счетчика на лицевом счете больше нет');
@@ -172,12 +172,6 @@ export class SheetController {
   ): Promise<LineAnswer | undefined> {
     const entered = form.entered.find(({ meterId }) => meterId === line.meter.id);
     return entered ? this.sheets.take(line, entered, given, actor) : wrongAnswer(line.meter, form);
-  }
-
-  private async find(id: string): Promise<FlatCard> {
-    const flat = await FLAT.first(this.pool, id);
-    if (!flat || flat.closed) throw new NotFoundException();
-    return flat;
   }
 }
 

@@ -1,7 +1,7 @@
-import { Controller, HttpCode, Inject, NotFoundException, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Pool } from 'pg';
-import { FLAT } from '../../accounts/card/flat-card.js';
+import { openFlat } from '../../accounts/card/flat-card.js';
 import { staffActor } from '../../audit/audit.js';
 import { POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
@@ -29,8 +29,7 @@ export class NoAccessController {
     @CurrentStaff() person: PanelPerson,
     @Id('id') id: string,
   ): Promise<NoAccess> {
-    const flat = await FLAT.first(this.pool, id);
-    if (!flat || flat.closed) throw new NotFoundException();
+    await openFlat(this.pool, id);
     const said = body as Readonly<Record<string, unknown>>;
     const { day } = givenOf(said, 'visit', this.readings.today());
     await this.visits.note(id, day, said['shut'] !== 'no', { ...staffActor(person), id: person.staff.id });
