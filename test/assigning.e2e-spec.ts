@@ -574,6 +574,41 @@ describe('The list of rows', () => {
     }
   });
 
+  it('finds one by whole roubles, by its day alone, by the number of its order and by a day in its purpose', async () => {
+    const [row] = await load([
+      {
+        ...{ number: '77', sum: 300_00, day: '01.12.2026', payer: 'Синицын Лев' },
+        purpose: 'аренда по договору от 05.03.2024',
+      },
+    ]);
+    for (const [q, found] of [
+      ...[
+        '300',
+        '300,00',
+        '300 ₽',
+        '01.12.2026',
+        '1 декабря 2026',
+        '№ 77',
+        '№\u00a077',
+        '77',
+        '05.03.2024',
+      ].map((typed) => [typed, true] as const),
+      ...['синицын 01.12.2026', '300 01.12.2026', '01.12.2026 № 77', '№ 77 от 01.12.2026'].map(
+        (typed) => [typed, true] as const,
+      ),
+      ...['301', '02.12.2026', 'воробьёв 01.12.2026', '№ 78'].map((typed) => [typed, false] as const),
+    ]) {
+      const list = await money.get(`${LIST}?q=${encodeURIComponent(q)}`);
+      const shown = list.html.querySelectorAll('.queue a').map((it) => it.getAttribute('href') ?? '');
+      expect([q, shown.some((href) => href.startsWith(`${LIST}/${row!}?`))]).toEqual([q, found]);
+    }
+    await (
+      await pageOf(row!)
+    )
+      .form(`${LIST}/${row!}/dismiss`)
+      .submit({ outcome: 'foreign', reason: 'Чужая' });
+  });
+
   it('knows no row that is not there, and shows no operator any', async () => {
     for (const path of ['/999999999', '/abc', `/${'9'.repeat(30)}`]) {
       expect((await money.get(`${LIST}${path}`)).status).toBe(404);

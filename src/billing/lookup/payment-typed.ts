@@ -23,10 +23,10 @@ const WRITTEN = new RegExp(
 const DOTTED = /(?<![\d.,])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)(?![\d.,])/u;
 const SHORT = /(?<![\d.,])(\d{1,2})\.(\d{1,2})(?![\d.,])/u;
 const RELATIVE = /(?<![а-яё])(сегодня|вчера|позавчера)(?![а-яё])/iu;
-/** With kopecks, or with the word for roubles, or (beside a day) whole roubles alone. */
+/** With kopecks, or with the word for roubles, or (beside a day) whole roubles alone, which are no «№ 77». */
 const WITH_KOPECKS = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})[.,](\d\d)(?![\d.,])/u;
 const WITH_WORD = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})\s*(?:₽|руб[а-яё]*\.?|р\.?)(?![а-яёa-z])/iu;
-const WHOLE = /(?<![\d.,-])(\d{1,3}(?:\s\d{3})+|\d{2,7})(?![\d.,-])/u;
+const WHOLE = /(?<![\d.,-]|№\s?)(\d{1,3}(?:\s\d{3})+|\d{2,7})(?![\d.,-])/u;
 const ROUBLES = /^(?:\d{3,7}|\d{1,3}(?: \d{3})+)$/;
 const MONTH =
   /(?<![а-яё])((?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяе]|март[ае]?|август[ае]?|ма[йяе])(?![а-яё])(?:\s+(20\d\d)(?!\d))?/iu;

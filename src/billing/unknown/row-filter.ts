@@ -45,24 +45,31 @@ interface RowSearch {
   readonly words: string[];
   readonly between?: [from: number, to: number];
   readonly day?: string;
-  /** «рябова 1000»: these words and that sum do as well as all the words. */
-  readonly beside?: { readonly words: string[]; readonly between: [from: number, to: number] };
+  /** «рябова 1000», «300», «01.12.2026»: these words with that sum, or of that day, do as well as all the words. */
+  readonly beside?: {
+    readonly words: string[];
+    readonly between?: [from: number, to: number];
+    readonly day?: string;
+  };
 }
 
-/** What is looked for: a sum, maybe with its day, and words; a number beside words may be one of them, or a sum of roubles. */
+/** What is looked for: a sum, maybe with its day, and words; a number, alone or beside words, may be one of them, or a sum of roubles, and a day may be the day or stand in a purpose. */
 export function rowSearch(q: string, today: string): RowSearch {
-  const { kopecks, whole, either, day, rest, beside } = moneyTyped(q, today);
+  const { kopecks, whole, either, day, rest, roubles, beside } = moneyTyped(q, today);
   const words = (text: string): string[] =>
     text
       .split(/[\s,;№]+/)
       .filter(Boolean)
       .slice(0, MOST_WORDS);
   if (kopecks === undefined) {
-    const sum = beside && {
-      words: words(beside.rest),
-      between: [beside.roubles, beside.roubles + 99] as [number, number],
+    if (day !== undefined) return { words: words(q), beside: { words: words(rest), day } };
+    const sum = roubles === undefined ? beside : { roubles, rest: '' };
+    if (sum === undefined) return { words: words(q) };
+    const other = {
+      words: words(sum.rest),
+      between: [sum.roubles, sum.roubles + 99] as [number, number],
     };
-    return { words: words(q), ...(sum && { beside: sum }) };
+    return { words: words(q), beside: other };
   }
   // «иванов 27.11» is hardly a payment of 27 roubles
   if (either !== undefined) return { words: words(rest), day: either };

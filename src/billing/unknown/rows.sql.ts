@@ -91,17 +91,23 @@ const SAID = `search_key(concat_ws(' ', u.account_text, u.record->>'payer', u.re
 const HAS = (words: string): string =>
   `${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest(${words}::text[]) w))`;
 
+/** Of a sum between two, where they are given. */
+const BETWEEN = (sums: string): string =>
+  `(${sums}::bigint[] IS NULL OR ${KOPECKS} BETWEEN (${sums}::bigint[])[1] AND (${sums}::bigint[])[2])`;
+
+/** Of a day, where one is given. */
+const OF_DAY = (day: string): string =>
+  `(${day}::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = ${day})`;
+
 /**
  * With all words ($1), of a sum between two ($2), of a day ($3), with an outcome ($4); in the place of all words do those
- * of the value `at`, where the sum is between those of the next one.
+ * of the value `at`, where the sum is between those of the next one, and the day is that after it.
  */
 const searched = (state: RowState, at: number): string => `
      FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
      WHERE ${STANDS[state]('u')} AND ${FIRST}
-       AND (${HAS('$1')} OR $${at + 1}::bigint[] IS NOT NULL AND ${HAS(`$${at}`)}
-         AND ${KOPECKS} BETWEEN ($${at + 1}::bigint[])[1] AND ($${at + 1}::bigint[])[2])
-       AND ($2::bigint[] IS NULL OR ${KOPECKS} BETWEEN ($2::bigint[])[1] AND ($2::bigint[])[2])
-       AND ($3::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = $3)
+       AND (${HAS('$1')} OR $${at}::text[] IS NOT NULL AND ${HAS(`$${at}`)} AND ${BETWEEN(`$${at + 1}`)} AND ${OF_DAY(`$${at + 2}`)})
+       AND ${BETWEEN('$2')} AND ${OF_DAY('$3')}
        AND ($4::text IS NULL OR u.outcome = $4)`;
 
 /** Rows in a state that are searched for, so many ($5) from a place on ($6). */

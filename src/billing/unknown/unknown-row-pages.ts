@@ -110,7 +110,7 @@ export class UnknownRowPages {
     const { words, between, day, beside } = rowSearch(q, dayIn(this.clock.now(), this.config.timeZone));
     return {
       all: [words, between ?? null, day ?? null, outcome || null],
-      beside: [beside?.words ?? [], beside?.between ?? null],
+      beside: [beside?.words ?? null, beside?.between ?? null, beside?.day ?? null],
     };
   }
 
