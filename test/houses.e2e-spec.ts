@@ -222,6 +222,23 @@ describe('An administrator merges a house that was written twice', () => {
     );
   });
 
+  it('and whoever looks for its former address finds what it has become, and reads why', async () => {
+    const from = await give('г. Иркутск, ул. Старозаводская, д. 8', ['1', '2']);
+    const into = await give('г. Иркутск, ул. Новозаводская, д. 9');
+    await merge(from, 'г. Иркутск, ул. Новозаводская, д. 9');
+    for (const typed of ['старозаводская 8', 'Старозаводская, 8, кв. 2', 'старозаводская']) {
+      const found = await chief.get(`/office/search?q=${encodeURIComponent(typed)}`);
+      expect(found.html.querySelector(`a[href="/office/houses/${into}/flats"]`)?.text ?? typed).not.toBe(
+        typed,
+      );
+      expect(found.text).toMatch(/прежний адрес: (ул\. )?Старозаводская, (д\. )?8/);
+    }
+    const now = await chief.get(`/office/search?q=${encodeURIComponent('новозаводская 9')}`);
+    expect(now.text).not.toContain('прежний адрес');
+    const other = await chief.get(`/office/search?q=${encodeURIComponent('старозаводская 10')}`);
+    expect(other.text).not.toContain('прежний адрес');
+  });
+
   it('not with itself, nor with one that is not there, nor without a ground; what was typed stays', async () => {
     const from = await give('г. Иркутск, ул. Одинокая, д. 4', ['1']);
     for (const [house, words] of [

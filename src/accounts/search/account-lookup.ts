@@ -95,7 +95,7 @@ export class AccountLookup implements Lookup {
   }
 
   private house(
-    { id, address, accounts, sure }: FoundHouse,
+    { id, address, accounts, sure, former }: FoundHouse,
     typed: ReadonlySet<string>,
     isHouse: boolean,
   ): LookupRow {
@@ -103,7 +103,10 @@ export class AccountLookup implements Lookup {
       ...(isHouse && { likely: true as const, ...(sure && { sure: 'exact' as const }) }),
       href: `/office/houses/${id}/flats`,
       title: this.title(address, typed),
-      note: `${accounts}\u00a0${plural(accounts, 'счет', 'счета', 'счетов')}`,
+      note: [
+        ...(former === undefined ? [] : [`прежний адрес: ${streetOf(former, this.config.company.town)}`]),
+        `${accounts}\u00a0${plural(accounts, 'счет', 'счета', 'счетов')}`,
+      ].join(', '),
     };
   }
 

@@ -177,12 +177,15 @@ export class AccountSearch {
   private async houses(spoken: SpokenAddress): Promise<FoundHouse[]> {
     // a single letter is an initial
     if (spoken.words.every((word) => word.length < 2)) return [];
-    const houses = await this.houseSearch.find(spoken, MOST_HOUSES);
+    const now = await this.houseSearch.find(spoken, MOST_HOUSES);
+    const known = new Set(now.map(({ id }) => id));
+    const once = (await this.houseSearch.once(spoken)).filter(({ id }) => !known.has(id));
+    const houses = [...now, ...once].slice(0, MOST_HOUSES);
     const counts = await this.houseSearch.counts(houses.map(({ id }) => id));
-    const sure = this.houseSearch.isFirst(houses);
-    return houses.map(({ id, address }, at) => ({
-      ...{ id, address, accounts: counts.get(id) ?? 0 },
-      ...(at === 0 && { sure }),
+    const sure = this.houseSearch.isFirst(now);
+    return houses.map((house, at) => ({
+      ...{ id: house.id, address: house.address, accounts: counts.get(house.id) ?? 0 },
+      ...(house.former !== undefined ? { former: house.former } : at === 0 && { sure }),
     }));
   }
 

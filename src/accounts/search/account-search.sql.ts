@@ -23,6 +23,8 @@ export interface FoundHouse {
   accounts: number;
   /** Fits better than any other. */
   sure?: boolean;
+  /** The address before a merge, where it was found by that. */
+  former?: string;
 }
 
 /** So many more than are shown that the best are among them: a house of many entrances. */
@@ -50,6 +52,13 @@ export const HOUSES_LIKE = new Prepared<{ id: string; address: string }>(
    WHERE search_key(address) LIKE '%' || search_key($1) || '%' AND ($2 = '' OR address ~ $2)
      AND search_key(address) LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($3::text[]) w))
    ORDER BY ${ADDRESS_ORDER} LIMIT $4`,
+);
+
+/** Houses by an address that they had before they were merged, with one of the words: the merged are few. */
+export const HOUSES_ONCE = new Prepared<{ id: string; address: string; former: string }>(
+  'houses once',
+  `SELECT h.id, h.address, s.address AS former FROM house_spellings s JOIN house_addresses h ON h.id = s.house_id
+   WHERE search_key(s.address) LIKE '%' || search_key($1) || '%' ORDER BY s.address COLLATE ru_numeric LIMIT $2`,
 );
 
 export const ACCOUNTS_IN = new Prepared<{ house_id: string; count: number }>(

@@ -4,7 +4,7 @@ import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import type { Tried } from '../../panel/understood.js';
 import { streetOf } from '../../text/street.js';
-import { ACCOUNTS_IN, HOUSES_LIKE } from './account-search.sql.js';
+import { ACCOUNTS_IN, HOUSES_LIKE, HOUSES_ONCE } from './account-search.sql.js';
 import { OtherReadings } from './other-readings.js';
 import { withoutSaid } from './said-words.js';
 import { fitOf, OTHER_NUMBER, type SpokenAddress, spokenAddress } from './spoken-address.js';
@@ -15,6 +15,8 @@ export interface SpokenHouse {
   readonly address: string;
   readonly rank: number;
   readonly flat: string;
+  /** The address before a merge, where it was found by that. */
+  readonly former?: string;
 }
 
 /** Houses for what was typed, and what was looked for instead where there are none for it. */
@@ -61,6 +63,18 @@ export class HouseSearch {
         inOrder.compare(one.address, other.address),
     );
     return meant(fits).slice(0, most);
+  }
+
+  /** Houses whose former address was said, the best first: whoever writes by it means what the house has become. */
+  async once({ words, ...spoken }: SpokenAddress): Promise<SpokenHouse[]> {
+    const [word] = [...words].sort((one, other) => other.length - one.length);
+    if (word === undefined) return [];
+    const rows = await HOUSES_ONCE.rows(this.pool, word, MOST_COMPARED);
+    const fits = rows.flatMap((row) => {
+      const fit = fitOf({ words, ...spoken }, row.former);
+      return fit ? [{ ...row, rank: fit.rank, flat: fit.flat }] : [];
+    });
+    return meant(fits.sort((one, other) => one.rank - other.rank));
   }
 
   /** Whether the first of them fits better than the others. */
