@@ -37,8 +37,10 @@ const BROUGHT = `
 /** Keeps what a load ($1) had done to accounts, for their histories; before it is taken back. */
 export const KEEP_UNDONE = `
   INSERT INTO undone_batches (account_id, batch_id, told)
-  SELECT account_id, $1::bigint, string_agg(told, '; ') FROM (
-    ${replaced('$1::bigint')} UNION ALL ${BROUGHT} UNION ALL ${paid('$1::bigint')}) t GROUP BY account_id`;
+  SELECT account_id, $1::bigint, string_agg(told, '; ' ORDER BY place) FROM (
+    SELECT *, 1 AS place FROM (${replaced('$1::bigint')}) replaced
+    UNION ALL SELECT *, 2 FROM (${BROUGHT}) brought
+    UNION ALL SELECT *, 3 FROM (${paid('$1::bigint')}) paid) t GROUP BY account_id`;
 
 const UNDONE = `SELECT t.account_id, t.told FROM undone_batches t WHERE t.batch_id = e.object_id::bigint`;
 const OF_ACCOUNT = (all: string): string => `(SELECT o.told FROM (${all}) o WHERE o.account_id = $2::uuid)`;
