@@ -41,7 +41,8 @@ function taken(address: string): Taken {
   const { words, number } = wordsOfHouse(plain);
   return {
     address,
-    number: number.join(' '),
+    // «д. 04» is «д. 4»
+    number: number.map((part) => part.replace(/^0+(?=\d)/, '')).join(' '),
     words: new Set(words.filter((word) => !isKind(word) && !isEmptyWord(word))),
     kinds: new Set([
       ...words.filter(isKind),

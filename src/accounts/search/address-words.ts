@@ -108,11 +108,9 @@ function wordsIn(parts: readonly (readonly string[])[]): string[] {
   return parts.flat().filter((token) => !EMPTY.has(token) && !POSTAL_CODE.test(token));
 }
 
-/** «017», «корп», «2» is «17», «2»; a letter stays, «с» of «стр. 1» goes. */
+/** «17», «корп», «2» is «17», «2»; a letter stays, «с» of «стр. 1» goes. */
 function numbersIn(tokens: readonly string[]): string[] {
-  return tokens
-    .filter((token, index) => !(isPartWord(token) && isBeforePart(token, tokens[index + 1])))
-    .map((token) => token.replace(/^0+(?=\d)/, ''));
+  return tokens.filter((token, index) => !(isPartWord(token) && isBeforePart(token, tokens[index + 1])));
 }
 
 function isBeforePart(token: string, next: string | undefined): boolean {
