@@ -60,3 +60,8 @@ export function rightWords(right: Right, role: Role): string {
 
 /** Roles that an owner gives away; owners are made by the office alone. */
 export const INVITED_ROLES = ['family', 'tenant', 'trusted', 'payer'] as const satisfies readonly Role[];
+
+/** Whether none of these accounts opens what a right is for; a newcomer, who has none yet, is shown all there is. */
+export function isHidden(right: Right, accounts: readonly { readonly may: Rights }[]): boolean {
+  return accounts.length > 0 && !accounts.some(({ may }) => may[right]);
+}

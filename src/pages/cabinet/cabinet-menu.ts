@@ -1,4 +1,4 @@
-import type { Right, Rights } from '../../accounts/household/rights.js';
+import { isHidden, type Right, type Rights } from '../../accounts/household/rights.js';
 
 /** A line of the menu; `here` as `aria-current` takes it. */
 export interface CabinetLine {
@@ -51,8 +51,7 @@ export function cabinetMenu(path: string, found: boolean, seen: readonly SeenAcc
   const [, account, page = ''] = ACCOUNT.exec(path) ?? [];
   const [here] = seen.filter(({ id }) => id === account);
   const opens = here ? [here] : seen;
-  const isOpen = ({ right }: Section): boolean =>
-    right === undefined || opens.length === 0 || opens.some(({ may }) => may[right]);
+  const isOpen = ({ right }: Section): boolean => right === undefined || !isHidden(right, opens);
   const own = SECTIONS.find(({ pages }) => account !== undefined && pages?.includes(page));
   const current =
     own ?? SECTIONS.find(({ href, paths }) => [href, ...paths].some((one) => isBelow(path, one)));
