@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { Prepared } from '../core/database.js';
 
 /**
@@ -22,8 +23,18 @@ export const lateOf = (
   FROM current_documents d WHERE d.account_id = ${account}.id AND ${dueSince('d', day)}))`;
 
 /** Of these accounts those that owe something past its day, on the day $2. */
-export const LATE_ACCOUNTS = new Prepared<{ id: string }>(
+const LATE_ACCOUNTS = new Prepared<{ id: string }>(
   'accounts that owe past their day',
   `SELECT p.id FROM account_places p
    WHERE p.id = ANY ($1::uuid[]) AND p.balance_kopecks > 0 AND ${lateOf('p', '$2::date')} > 0`,
 );
+
+/** Which of these accounts owe something past its day, on a day, `2026-11-23`: what may still be paid in time is no debt. */
+export async function lateAmong(
+  pool: Pool,
+  ids: readonly string[],
+  day: string,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  return new Set((await LATE_ACCOUNTS.rows(pool, [...ids], day)).map(({ id }) => id));
+}

@@ -13,7 +13,7 @@ import { Id, QueryText } from '../../web/request-parts.js';
 import { DOOR_ORDER } from '../accounts.sql.js';
 import { type UnitType, doorOf } from '../address.js';
 import { balanceOf } from '../balance.js';
-import { LATE_ACCOUNTS } from '../balance.sql.js';
+import { lateAmong } from '../balance.sql.js';
 import { AccountCards } from '../card/account-cards.js';
 import { HOUSES_PATH } from './houses.office.js';
 import { BECOME } from './houses.sql.js';
@@ -71,7 +71,7 @@ export class HouseFlatsController {
     const rows = await FLATS.rows(this.pool, id, (page - 1) * FLATS_ON_PAGE);
     const today = dayIn(this.clock.now(), this.config.timeZone);
     const ids = rows.map((row) => row.id);
-    const late = new Set((await LATE_ACCOUNTS.rows(this.pool, ids, today)).map((row) => row.id));
+    const late = await lateAmong(this.pool, ids, today);
     const { accounts, linked } = house;
     return view('accounts/houses/flats', {
       ...{ title: streetOf(house.address, this.config.company.town), style: 'css/card.css' },

@@ -10,7 +10,7 @@ import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { withInitials } from '../../users/person-name.js';
 import { balanceOf } from '../balance.js';
-import { LATE_ACCOUNTS } from '../balance.sql.js';
+import { lateAmong } from '../balance.sql.js';
 import { AccountSearch } from './account-search.service.js';
 import type { FoundAccount, FoundHouse } from './account-search.sql.js';
 import type { AccountsFound } from './accounts-found.js';
@@ -72,12 +72,9 @@ export class AccountLookup implements Lookup {
     };
   }
 
-  /** Those of them that owe something past its day: what may still be paid in time is no debt. */
-  private async late(accounts: readonly FoundAccount[]): Promise<ReadonlySet<string>> {
-    if (accounts.length === 0) return new Set();
-    const today = dayIn(this.clock.now(), this.config.timeZone);
+  private late(accounts: readonly FoundAccount[]): Promise<ReadonlySet<string>> {
     const ids = accounts.map(({ id }) => id);
-    return new Set((await LATE_ACCOUNTS.rows(this.pool, ids, today)).map(({ id }) => id));
+    return lateAmong(this.pool, ids, dayIn(this.clock.now(), this.config.timeZone));
   }
 
   private account(row: FoundAccount, typed: ReadonlySet<string>, late: boolean): LookupRow {
